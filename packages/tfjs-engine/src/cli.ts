@@ -1,1 +1,2 @@
-#!/usr/bin/env node
+import { useEngine } from './use-engine';
+void useEngine();

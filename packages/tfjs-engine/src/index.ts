@@ -1,1 +1,3 @@
-export {};
+export { EngineError } from './engine-error';
+export type { EngineInfo, EngineKind } from './engine-info';
+export { ENGINE_PREFERENCES, useEngine, type EnginePreference } from './use-engine';

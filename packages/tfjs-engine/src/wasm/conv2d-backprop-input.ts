@@ -1,0 +1,144 @@
+import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { defineKernel } from '../define-kernel';
+import { allocate, callKernel, view, type BackendWasm } from './wasm-backend';
+
+type Pad = Parameters<typeof backend_util.computeConv2DInfo>[4];
+type Shape4D = [number, number, number, number];
+
+/**
+ * One axis of a strided convolution seen from its input. The input positions i with (i + pad) mod stride = phase meet
+ * only the filter taps phase, phase + stride, ...; on those positions the gradient is an ordinary stride-1
+ * convolution of dy with the taps reversed. (The sub-pixel view of transposed convolution; Shi et al. 2016, section 2.)
+ */
+interface Phase {
+  /** Input positions are first, first + stride, ...: `count` of them. */
+  first: number;
+  count: number;
+  /** Filter taps in the order in which they meet dy from low to high index, i.e. reversed. */
+  taps: number[];
+  /** Zero padding of dy that lines up output 0 with input position `first`. */
+  padBefore: number;
+  padAfter: number;
+  /** Leading outputs to leave out, where the padding would have been negative. */
+  skip: number;
+}
+
+function phases(inSize: number, outSize: number, filter: number, stride: number, pad: number): Phase[] {
+  const result: Phase[] = [];
+  for (let phase = 0; phase < stride; phase++) {
+    const taps: number[] = [];
+    for (let t = phase; t < filter; t += stride) taps.unshift(t);
+    const first = (((phase - pad) % stride) + stride) % stride;
+    const count = Math.max(0, Math.ceil((inSize - first) / stride));
+    if (count === 0) continue;
+    const firstDy = (first + pad - phase) / stride - (taps.length - 1);
+    const padBefore = Math.max(0, -firstDy);
+    const skip = Math.max(0, firstDy);
+    const padAfter = Math.max(0, count + skip - 1 + taps.length - outSize - padBefore);
+    result.push({ first, count, taps, padBefore, padAfter, skip });
+  }
+  return result;
+}
+
+/** filter [kh, kw, in, out] to the sub-filter [rows, columns, out, in] of the given taps. */
+function subFilter(filter: Float32Array, shape: Shape4D, rows: number[], columns: number[], into: Float32Array): void {
+  const [, filterWidth, inChannels, outChannels] = shape;
+  let base = 0;
+  for (const ky of rows) {
+    for (const kx of columns) {
+      const source = (ky * filterWidth + kx) * inChannels * outChannels;
+      for (let ci = 0; ci < inChannels; ci++) {
+        let to = base + ci;
+        for (let from = source + ci * outChannels; from < source + (ci + 1) * outChannels; from++, to += inChannels) {
+          into[to] = filter[from];
+        }
+      }
+      base += inChannels * outChannels;
+    }
+  }
+}
+
+/** The input's gradient of a convolution (and so the forward pass of a transposed one) as stride * stride convolutions. */
+function conv2dBackpropInput(
+  dy: TensorInfo,
+  filter: TensorInfo,
+  inputShape: Shape4D,
+  strides: number | [number, number],
+  pad: Pad,
+  backend: BackendWasm,
+): TensorInfo {
+  const filterShape = filter.shape as Shape4D;
+  const conv = backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad);
+  const { inHeight, inWidth, inChannels, outChannels, outHeight, outWidth, strideHeight, strideWidth } = conv;
+  const rows = phases(inHeight, outHeight, conv.filterHeight, strideHeight, conv.padInfo.top);
+  const columns = phases(inWidth, outWidth, conv.filterWidth, strideWidth, conv.padInfo.left);
+  const single = rows.length === 1 && columns.length === 1 && rows[0].skip + columns[0].skip === 0;
+
+  const result = single ? undefined : allocate(backend, inputShape);
+  for (const row of rows) {
+    for (const column of columns) {
+      if (row.taps.length === 0 || column.taps.length === 0) {
+        forEachRun(view(backend, result!), conv, row, column, (target, to) => target.fill(0, to, to + inChannels));
+        continue;
+      }
+      const part = allocate(backend, [row.taps.length, column.taps.length, outChannels, inChannels]);
+      subFilter(view(backend, filter), filterShape, row.taps, column.taps, view(backend, part));
+      const out = callKernel(
+        backend,
+        'Conv2D',
+        { x: dy, filter: part },
+        {
+          strides: 1,
+          dilations: 1,
+          dataFormat: 'NHWC',
+          pad: [
+            [0, 0],
+            [row.padBefore, row.padAfter],
+            [column.padBefore, column.padAfter],
+            [0, 0],
+          ],
+        },
+      );
+      backend.disposeData(part.dataId);
+      if (single && out.shape[1] === inHeight && out.shape[2] === inWidth) return out;
+      const target = result ?? allocate(backend, inputShape);
+      const source = view(backend, out);
+      const [, height, width] = out.shape;
+      forEachRun(view(backend, target), conv, row, column, (values, to, n, y, x) => {
+        const from = ((n * height + y + row.skip) * width + x + column.skip) * inChannels;
+        for (let c = 0; c < inChannels; c++) values[to + c] = source[from + c];
+      });
+      backend.disposeData(out.dataId);
+      if (single) return target;
+    }
+  }
+  return result!;
+}
+
+/** Visits the input pixels of one phase: `visit(values, offset, image, row, column)` with row and column within the phase. */
+function forEachRun(
+  values: Float32Array,
+  conv: { batchSize: number; inHeight: number; inWidth: number; inChannels: number; strideHeight: number; strideWidth: number },
+  row: Phase,
+  column: Phase,
+  visit: (values: Float32Array, to: number, n: number, y: number, x: number) => void,
+): void {
+  for (let n = 0; n < conv.batchSize; n++) {
+    for (let y = 0; y < row.count; y++) {
+      const line = (n * conv.inHeight + row.first + y * conv.strideHeight) * conv.inWidth;
+      for (let x = 0; x < column.count; x++) {
+        visit(values, (line + column.first + x * conv.strideWidth) * conv.inChannels, n, y, x);
+      }
+    }
+  }
+}
+
+export const conv2dBackpropInputKernel = defineKernel(
+  'wasm',
+  'Conv2DBackpropInput',
+  (
+    { dy, filter }: { dy: TensorInfo; filter: TensorInfo },
+    { strides, pad, inputShape }: { strides: number | [number, number]; pad: Pad; inputShape: Shape4D },
+    backend: BackendWasm,
+  ) => conv2dBackpropInput(dy, filter, inputShape, strides, pad, backend),
+);

@@ -1,0 +1,32 @@
+import { getKernel, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+
+export type { BackendWasm };
+
+/** A fresh float32 tensor on the wasm heap; its memory is not cleared. */
+export function allocate(backend: BackendWasm, shape: number[]): TensorInfo {
+  return backend.makeOutput(shape, 'float32');
+}
+
+/**
+ * The tensor's own memory. Any allocation may grow the heap and detach the view: allocate everything first, then view.
+ */
+export function view(backend: BackendWasm, tensor: TensorInfo): Float32Array {
+  return backend.typedArrayFromHeap(tensor) as Float32Array;
+}
+
+/** Calls one of tfjs' own wasm kernels on tensors that belong to the caller. */
+export function callKernel(
+  backend: BackendWasm,
+  name: string,
+  inputs: Record<string, TensorInfo>,
+  attrs: Record<string, unknown>,
+): TensorInfo {
+  const kernel = getKernel(name, 'wasm');
+  return kernel.kernelFunc({ inputs, attrs: attrs as never, backend }) as TensorInfo;
+}
+
+/** a [m, k] times b [k, n]; neither transposed, which is the form that tfjs' wasm kernels are fast in. */
+export function matMul(backend: BackendWasm, a: TensorInfo, b: TensorInfo): TensorInfo {
+  return callKernel(backend, 'BatchMatMul', { a, b }, { transposeA: false, transposeB: false });
+}
