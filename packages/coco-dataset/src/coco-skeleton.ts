@@ -1,0 +1,78 @@
+/** Which keypoints a data set has and how they belong together; all indices count from 0. */
+export interface Skeleton {
+  name: string;
+  keypoints: readonly string[];
+  /** Left/right pairs that change places when the image is mirrored. */
+  flipPairs: readonly (readonly [number, number])[];
+  /** Pairs of keypoints joined by a line. */
+  limbs: readonly (readonly [number, number])[];
+  /** Per-keypoint falloff of the object keypoint similarity (OKS); the constant k_i is twice this. */
+  sigmas: readonly number[];
+  upperBody: readonly number[];
+  lowerBody: readonly number[];
+}
+
+/**
+ * The 17 keypoints of COCO. Names and limbs are those of the person category of `person_keypoints_*2017.json` (there
+ * counted from 1); sigmas are `kpt_oks_sigmas` of cocoapi's PythonAPI/pycocotools/cocoeval.py; flip pairs and the two
+ * halves are those of deep-high-resolution-net.pytorch lib/dataset/coco.py.
+ */
+export const COCO_SKELETON: Skeleton = {
+  name: 'coco',
+  keypoints: [
+    'nose',
+    'left_eye',
+    'right_eye',
+    'left_ear',
+    'right_ear',
+    'left_shoulder',
+    'right_shoulder',
+    'left_elbow',
+    'right_elbow',
+    'left_wrist',
+    'right_wrist',
+    'left_hip',
+    'right_hip',
+    'left_knee',
+    'right_knee',
+    'left_ankle',
+    'right_ankle',
+  ],
+  flipPairs: [
+    [1, 2],
+    [3, 4],
+    [5, 6],
+    [7, 8],
+    [9, 10],
+    [11, 12],
+    [13, 14],
+    [15, 16],
+  ],
+  limbs: [
+    [15, 13],
+    [13, 11],
+    [16, 14],
+    [14, 12],
+    [11, 12],
+    [5, 11],
+    [6, 12],
+    [5, 6],
+    [5, 7],
+    [6, 8],
+    [7, 9],
+    [8, 10],
+    [1, 2],
+    [0, 1],
+    [0, 2],
+    [1, 3],
+    [2, 4],
+    [3, 5],
+    [4, 6],
+  ],
+  sigmas: [
+    0.026, 0.025, 0.025, 0.035, 0.035, 0.079, 0.079, 0.072, 0.072, 0.062, 0.062, 0.107, 0.107, 0.087, 0.087, 0.089,
+    0.089,
+  ],
+  upperBody: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+  lowerBody: [11, 12, 13, 14, 15, 16],
+};
