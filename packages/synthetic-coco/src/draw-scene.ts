@@ -1,0 +1,40 @@
+import { composeScene } from './compose-scene';
+import type { Scene } from './scene';
+
+/**
+ * The scene as an SVG document of scene.width x scene.height pixels. `finish` (contrast, noise, blur) is not part of
+ * it: `renderScene` applies that to the pixels.
+ */
+export function drawScene(scene: Scene): string {
+  const body: string[] = [];
+  const definitions: string[] = [];
+  for (const { outline, paint, edge } of composeScene(scene)) {
+    let fill: string = paint.fill;
+    if (paint.to !== undefined && paint.axis !== undefined) {
+      const [x1, y1, x2, y2] = paint.axis.map(short);
+      fill = `url(#g${definitions.length})`;
+      definitions.push(
+        `<linearGradient id="g${definitions.length}" gradientUnits="userSpaceOnUse" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}">` +
+          `<stop stop-color="${paint.fill}"/><stop offset="1" stop-color="${paint.to}"/></linearGradient>`,
+      );
+    }
+    const opacity = paint.opacity === undefined ? '' : ` fill-opacity="${paint.opacity}"`;
+    const stroke = edge === undefined ? '' : ` stroke="${edge}" stroke-width=".7" stroke-opacity=".6"`;
+    body.push(`<path fill="${fill}"${opacity}${stroke} d="${path(outline)}"/>`);
+  }
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${scene.width}" height="${scene.height}">` +
+    `<defs>${definitions.join('')}</defs>${body.join('')}</svg>`
+  );
+}
+
+function path(outline: readonly number[]): string {
+  let d = '';
+  for (let i = 0; i < outline.length; i += 2)
+    d += `${i === 0 ? 'M' : 'L'}${short(outline[i])} ${short(outline[i + 1])}`;
+  return `${d}Z`;
+}
+
+function short(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
