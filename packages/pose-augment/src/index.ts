@@ -1,1 +1,12 @@
-export {};
+export { transformKeypoints, transformPoint, invertAffine } from './affine';
+export { AugmentError } from './augment-error';
+export { augmentSample, type AugmentedSample, type AugmentOptions, type Sample } from './augment-sample';
+export { boxToCenterScale, type CenterScale, type CenterScaleOptions } from './center-scale';
+export { cropMatrix, type CropOptions } from './crop-matrix';
+export { flipKeypoints } from './flip-keypoints';
+export { halfBody, type HalfBodyOptions } from './half-body';
+export { IMAGENET_MEAN, IMAGENET_STD } from './imagenet';
+export { createRandom, type Random } from './random';
+export type { Affine, Box, FlipPairs, Image, Keypoints, Point, Size } from './types';
+export { warpAffine } from './warp-affine';
+export { warpNormalized, type NormalizeOptions } from './warp-normalized';
