@@ -5,7 +5,7 @@ export function packageConfig(entry: Record<string, string>) {
   return defineConfig({
     entry,
     format: ['esm', 'cjs'],
-    outExtension: ({ format }) => (format === 'esm' ? { js: '.mjs', dts: '.d.mts' } : { js: '.cjs', dts: '.d.cts' }),
+    outExtension: ({ format }) => ({ js: format === 'esm' ? '.mjs' : '.cjs' }),
     dts: true,
     shims: true,
     target: 'node20',
