@@ -1,1 +1,21 @@
-export {};
+export { denormalize, type DenormalizeOptions } from './denormalize';
+export { drawBox, type DrawBoxOptions } from './draw-box';
+export { drawPose, type DrawPoseOptions } from './draw-pose';
+export { drawText, type DrawTextOptions } from './draw-text';
+export { encodePng } from './encode-png';
+export { heatmapPanel, type HeatmapPanelOptions } from './heatmap-panel';
+export {
+  htmlReport,
+  type HtmlReportOptions,
+  type ReportFigure,
+  type ReportSection,
+  type ReportTable,
+  type ReportValue,
+} from './html-report';
+export type { Color, Image, Size } from './image';
+export { lineChart, type ChartPoint, type ChartSeries, type LineChartOptions } from './line-chart';
+export { mosaic, type MosaicOptions } from './mosaic';
+export { resizeImage } from './resize-image';
+export type { Skeleton } from './skeleton-colors';
+export { VizError } from './viz-error';
+export { writePng } from './write-png';

@@ -1,0 +1,103 @@
+import type { Color, Image } from './image';
+
+/**
+ * Anti-aliased shapes. A shape is blended with the coverage clamp(radius - distance + 1/2, 0, 1), the share of a
+ * pixel that lies within it as a straight edge would cut it. Pixel centres lie at whole coordinates, as OpenCV has
+ * it. Loops run over the part of the shape's box that lies in the image, so far-away coordinates cost nothing.
+ */
+
+/** Repeats along a line: `on` pixels drawn, then `off` pixels left out, from its first point. */
+export interface Dash {
+  on: number;
+  off: number;
+}
+
+function blend(image: Image, x: number, y: number, color: Color, alpha: number): void {
+  const { data } = image;
+  const i = 3 * (y * image.width + x);
+  data[i] = Math.round(data[i] + (color[0] - data[i]) * alpha);
+  data[i + 1] = Math.round(data[i + 1] + (color[1] - data[i + 1]) * alpha);
+  data[i + 2] = Math.round(data[i + 2] + (color[2] - data[i + 2]) * alpha);
+}
+
+const firstPixel = (low: number): number => Math.max(0, Math.floor(low));
+const lastPixel = (high: number, side: number): number => Math.min(side - 1, Math.ceil(high));
+
+/** A line of width 2 * radius with round ends, in place. */
+export function strokeLine(
+  image: Image,
+  [x0, y0]: readonly [number, number],
+  [x1, y1]: readonly [number, number],
+  radius: number,
+  color: Color,
+  alpha: number,
+  dash?: Dash,
+): void {
+  const reach = radius + 1;
+  const right = lastPixel(Math.max(x0, x1) + reach, image.width);
+  const bottom = lastPixel(Math.max(y0, y1) + reach, image.height);
+  const dx = x1 - x0;
+  const dy = y1 - y0;
+  const squared = dx * dx + dy * dy;
+  const length = Math.sqrt(squared);
+  for (let y = firstPixel(Math.min(y0, y1) - reach); y <= bottom; y++) {
+    for (let x = firstPixel(Math.min(x0, x1) - reach); x <= right; x++) {
+      const along = squared > 0 ? ((x - x0) * dx + (y - y0) * dy) / squared : 0;
+      const t = along < 0 ? 0 : along > 1 ? 1 : along;
+      let coverage = radius + 0.5 - Math.hypot(x - x0 - t * dx, y - y0 - t * dy);
+      if (!(coverage > 0)) continue;
+      if (coverage > 1) coverage = 1;
+      if (dash !== undefined) {
+        const phase = (t * length) % (dash.on + dash.off);
+        const inside =
+          phase <= dash.on ? Math.min(phase, dash.on - phase) : -Math.min(phase - dash.on, dash.on + dash.off - phase);
+        coverage = Math.min(coverage, inside + 0.5);
+        if (!(coverage > 0)) continue;
+      }
+      blend(image, x, y, color, coverage * alpha);
+    }
+  }
+}
+
+/** A filled disc, in place. */
+export function fillDisc(image: Image, cx: number, cy: number, radius: number, color: Color, alpha: number): void {
+  strokeLine(image, [cx, cy], [cx, cy], radius, color, alpha);
+}
+
+/** A circle drawn with a line of width 2 * halfWidth around `radius`, in place. */
+export function strokeCircle(
+  image: Image,
+  cx: number,
+  cy: number,
+  radius: number,
+  halfWidth: number,
+  color: Color,
+  alpha: number,
+): void {
+  const reach = radius + halfWidth + 1;
+  const right = lastPixel(cx + reach, image.width);
+  const bottom = lastPixel(cy + reach, image.height);
+  for (let y = firstPixel(cy - reach); y <= bottom; y++) {
+    for (let x = firstPixel(cx - reach); x <= right; x++) {
+      const coverage = halfWidth + 0.5 - Math.abs(Math.hypot(x - cx, y - cy) - radius);
+      if (coverage > 0) blend(image, x, y, color, Math.min(coverage, 1) * alpha);
+    }
+  }
+}
+
+/** The pixels x0 <= x < x1, y0 <= y < y1 (whole numbers) that lie in the image, in place. */
+export function fillRect(
+  image: Image,
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+  color: Color,
+  alpha: number,
+): void {
+  const right = Math.min(x1, image.width);
+  const bottom = Math.min(y1, image.height);
+  for (let y = Math.max(0, y0); y < bottom; y++) {
+    for (let x = Math.max(0, x0); x < right; x++) blend(image, x, y, color, alpha);
+  }
+}

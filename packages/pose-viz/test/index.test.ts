@@ -1,0 +1,18 @@
+import * as api from '../src';
+
+test('the public exports', () => {
+  expect(Object.keys(api).sort()).toEqual([
+    'VizError',
+    'denormalize',
+    'drawBox',
+    'drawPose',
+    'drawText',
+    'encodePng',
+    'heatmapPanel',
+    'htmlReport',
+    'lineChart',
+    'mosaic',
+    'resizeImage',
+    'writePng',
+  ]);
+});
