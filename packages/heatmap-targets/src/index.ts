@@ -1,1 +1,8 @@
-export {};
+export {
+  gaussianHeatmaps,
+  type GaussianOptions,
+  type HeatmapLayout,
+  type HeatmapTargets,
+  type Size,
+} from './gaussian-heatmaps';
+export { TargetError } from './target-error';
