@@ -3,7 +3,7 @@ import type { Color, Image } from './image';
 /**
  * Anti-aliased shapes. A shape is blended with the coverage clamp(radius - distance + 1/2, 0, 1), the share of a
  * pixel that lies within it as a straight edge would cut it. Pixel centres lie at whole coordinates, as OpenCV has
- * it. Loops run over the part of the shape's box that lies in the image, so far-away coordinates cost nothing.
+ * it. Loops run over what the shape can reach within the image, so far-away coordinates cost nothing.
  */
 
 /** Repeats along a line: `on` pixels drawn, then `off` pixels left out, from its first point. */
@@ -20,6 +20,7 @@ function blend(image: Image, x: number, y: number, color: Color, alpha: number):
   data[i + 2] = Math.round(data[i + 2] + (color[2] - data[i + 2]) * alpha);
 }
 
+const clamp01 = (t: number): number => (t < 0 ? 0 : t > 1 ? 1 : t);
 const firstPixel = (low: number): number => Math.max(0, Math.floor(low));
 const lastPixel = (high: number, side: number): number => Math.min(side - 1, Math.ceil(high));
 
@@ -34,17 +35,22 @@ export function strokeLine(
   dash?: Dash,
 ): void {
   const reach = radius + 1;
-  const right = lastPixel(Math.max(x0, x1) + reach, image.width);
   const bottom = lastPixel(Math.max(y0, y1) + reach, image.height);
   const dx = x1 - x0;
   const dy = y1 - y0;
   const squared = dx * dx + dy * dy;
   const length = Math.sqrt(squared);
   for (let y = firstPixel(Math.min(y0, y1) - reach); y <= bottom; y++) {
-    for (let x = firstPixel(Math.min(x0, x1) - reach); x <= right; x++) {
-      const along = squared > 0 ? ((x - x0) * dx + (y - y0) * dy) / squared : 0;
-      const t = along < 0 ? 0 : along > 1 ? 1 : along;
-      let coverage = radius + 0.5 - Math.hypot(x - x0 - t * dx, y - y0 - t * dy);
+    // Only the part of the line within reach of this row can cover its pixels.
+    const ends = dy === 0 ? [0, 1] : [(y - reach - y0) / dy, (y + reach - y0) / dy];
+    const a = x0 + dx * clamp01(ends[0]);
+    const b = x0 + dx * clamp01(ends[1]);
+    const right = lastPixel(Math.max(a, b) + reach, image.width);
+    for (let x = firstPixel(Math.min(a, b) - reach); x <= right; x++) {
+      const t = squared > 0 ? clamp01(((x - x0) * dx + (y - y0) * dy) / squared) : 0;
+      const ex = x - x0 - t * dx;
+      const ey = y - y0 - t * dy;
+      let coverage = radius + 0.5 - Math.sqrt(ex * ex + ey * ey);
       if (!(coverage > 0)) continue;
       if (coverage > 1) coverage = 1;
       if (dash !== undefined) {
@@ -79,7 +85,7 @@ export function strokeCircle(
   const bottom = lastPixel(cy + reach, image.height);
   for (let y = firstPixel(cy - reach); y <= bottom; y++) {
     for (let x = firstPixel(cx - reach); x <= right; x++) {
-      const coverage = halfWidth + 0.5 - Math.abs(Math.hypot(x - cx, y - cy) - radius);
+      const coverage = halfWidth + 0.5 - Math.abs(Math.sqrt((x - cx) ** 2 + (y - cy) ** 2) - radius);
       if (coverage > 0) blend(image, x, y, color, Math.min(coverage, 1) * alpha);
     }
   }
