@@ -7,7 +7,7 @@ import { checkImage } from './image';
  *
  * @throws VizError when the image's size does not fit its data
  */
-export function encodePng(image: Image): Buffer {
+export function encodePng(image: Image): Uint8Array {
   checkImage(image, 'encodePng');
   const { width, height, data } = image;
   const rgb = { colorType: 2, inputColorType: 2, inputHasAlpha: false } as const;

@@ -6,7 +6,7 @@ test('encodePng() is read back by pngjs, pixel by pixel', () => {
   // A view into a larger buffer: the offset counts.
   const all = Uint8Array.from({ length: 5 + 7 * 5 * 3 }, (_, i) => (i * 97) % 256);
   const image: Image = { data: all.subarray(5), width: 7, height: 5, channels: 3 };
-  const png = PNG.sync.read(encodePng(image));
+  const png = PNG.sync.read(Buffer.from(encodePng(image)));
   expect([png.width, png.height]).toEqual([7, 5]);
   const rgba = Array.from({ length: 35 }, (_, p) => [...image.data.subarray(3 * p, 3 * p + 3), 255]).flat();
   expect(Array.from(png.data)).toEqual(rgba);

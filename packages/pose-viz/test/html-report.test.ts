@@ -26,7 +26,7 @@ test('htmlReport() embeds images and PNG files alike, with their size', () => {
     htmlReport({ title: 't', figures: [{ title: 'f', png: p }] }),
   );
   expect(figures[0]).toContain(
-    `<img width="3" height="2" alt="f" src="data:image/png;base64,${png.toString('base64')}">`,
+    `<img width="3" height="2" alt="f" src="data:image/png;base64,${Buffer.from(png).toString('base64')}">`,
   );
   expect(figures[1]).toBe(figures[0]);
   expect(figures[2]).toBe(figures[0]);
