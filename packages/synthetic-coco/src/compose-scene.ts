@@ -43,17 +43,15 @@ function shadow(person: Person): Layer[] {
   const view = viewPerson(person);
   const feet = [view.body.left.toe, view.body.right.toe, view.body.left.heel, view.body.right.heel].map(view.project);
   const low = Math.max(...feet.map(([, y]) => y)) + 0.015 * view.scale;
-  return feet
-    .slice(0, 2)
-    .flatMap(([x, y]) =>
-      low - y > 0.25 * view.scale
-        ? []
-        : [
-            {
-              outline: ellipse([x, low], 0.11 * view.scale, 0.02 * view.scale),
-              paint: { fill: '#000000', opacity: 0.22 },
-              owner: 'none' as const,
-            },
-          ],
-    );
+  return feet.slice(0, 2).flatMap(([x, y]) =>
+    low - y > 0.25 * view.scale
+      ? []
+      : [
+          {
+            outline: ellipse([x, low], 0.11 * view.scale, 0.02 * view.scale),
+            paint: { fill: '#000000', opacity: 0.22 },
+            owner: 'none' as const,
+          },
+        ],
+  );
 }

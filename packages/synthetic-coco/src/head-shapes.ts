@@ -5,6 +5,7 @@ import { PartGroup, roundPaint } from './part-group';
 import { middleDepth, type PersonView } from './person-view';
 import { offset, rotate, type Vec3 } from './rotation';
 import type { Color } from './scene';
+import { trunkDepth } from './trunk-shapes';
 
 /** Face points on the head's ellipsoid, as multiples of its half-axes (left positive, down, front). */
 export const FACE = {
@@ -34,7 +35,10 @@ export function headGroups(view: PersonView, owner: number, light: Point): PartG
   const frame = body.headFrame;
   const [rx, ry, rz] = person.body.head;
   const center = view.project(body.headCenter);
-  const depth = middleDepth(body.headCenter) + 0.03;
+  const trunk = trunkDepth(view);
+  // A head held upright is over the neck from every side; only one that is bent far away goes behind the trunk.
+  const away = middleDepth(body.headCenter) - middleDepth(body.neckBase);
+  const depth = away < -0.07 ? trunk - 0.01 : Math.max(trunk + 0.01, middleDepth(body.headCenter) + 0.03);
   const at = (point: Vec3) => view.project(headPoint(view, point));
   const towards = (point: Vec3) => view.towards(frame, point);
   const relative = (point: Vec3): Point => {
@@ -49,7 +53,7 @@ export function headGroups(view: PersonView, owner: number, light: Point): PartG
 
   // Hair that hangs behind the neck is painted first from the front and last from the back.
   if (look.hair === 'long') {
-    const behind = new PartGroup('hair', middleDepth(body.headCenter) + (front > 0 ? -0.03 : 0.08), owner);
+    const behind = new PartGroup('hair', front > 0 ? trunk - 0.005 : depth + 0.01, owner);
     behind.add(
       taperedLimb(at([0, -0.25, -0.5]), at([0, 1.75, -0.7]), [
         [0, rx * 1.1 * scale],
@@ -61,7 +65,7 @@ export function headGroups(view: PersonView, owner: number, light: Point): PartG
     );
     groups.push(behind);
   } else if (look.hair === 'bun') {
-    const bun = new PartGroup('hair', middleDepth(headPoint(view, [0, -0.5, -1.2])), owner);
+    const bun = new PartGroup('hair', depth + (front > 0 ? -0.002 : 0.005), owner);
     groups.push(
       bun.add(
         ellipse(at([0, -0.75, -0.95]), rx * 0.62 * scale, rx * 0.62 * scale),

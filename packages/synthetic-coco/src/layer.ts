@@ -28,8 +28,10 @@ export type Part = (typeof PARTS)[number];
 
 /** One filled polygon in paint order, with what it belongs to. */
 export interface Layer extends Shape {
-  /** Thin contour. */
+  /** Colour of a thin contour. */
   edge?: Color;
+  /** Makes the contour an open line that begins at this coordinate of the outline, so that joints show no seam. */
+  edgeFrom?: number;
   /** Index in scene.people, with `part`; 'prop' hides what is behind it; 'none' (background, shadow) hides nothing. */
   owner: number | 'prop' | 'none';
   part?: Part;

@@ -1,6 +1,6 @@
 import { shade } from './color';
 import { SIDES, type Side } from './kinematics';
-import { ellipse, hull, radiusAt, taperedLimb, type Point, type Profile } from './outline';
+import { ellipse, hull, radiusAt, ROUND_START_LENGTH, taperedLimb, type Point, type Profile } from './outline';
 import { limbPaint, PartGroup } from './part-group';
 import { middleDepth, type PersonView } from './person-view';
 import type { Color } from './scene';
@@ -41,9 +41,9 @@ export function armGroups(view: PersonView, owner: number, light: Point): PartGr
     );
     const girth = view.scale * body.build;
     const upper = new PartGroup(`${side}_upper_arm`, middleDepth(joints.shoulder, joints.elbow) + ARM_BIAS, owner);
-    segment(upper, shoulder, elbow, scaled(UPPER_ARM, girth), look.skin, look.sleeves, look.top, light);
+    segment(upper, shoulder, elbow, scaled(UPPER_ARM, girth), look.skin, look.sleeves, look.top, light, true);
     const fore = new PartGroup(`${side}_forearm`, middleDepth(joints.elbow, joints.wrist) + ARM_BIAS + 0.004, owner);
-    segment(fore, elbow, wrist, scaled(FOREARM, girth), look.skin, look.sleeves - 1, look.top, light);
+    segment(fore, elbow, wrist, scaled(FOREARM, girth), look.skin, look.sleeves - 1, look.top, light, false);
     if (look.stripes && look.sleeves > 1) {
       band(upper, shoulder, elbow, scaled(UPPER_ARM, girth * 1.2), [0.3, 0.42], look.stripes.color);
       band(upper, shoulder, elbow, scaled(UPPER_ARM, girth * 1.2), [0.62, 0.74], look.stripes.color);
@@ -94,9 +94,9 @@ export function legGroups(view: PersonView, owner: number, light: Point): PartGr
     const joints = view.body[side];
     const [hip, knee, ankle] = [joints.hip, joints.knee, joints.ankle].map(view.project);
     const thigh = new PartGroup(`${side}_thigh`, middleDepth(joints.hip, joints.knee), owner);
-    segment(thigh, hip, knee, scaled(THIGH, girth), look.skin, covered, look.bottomColor, light);
+    segment(thigh, hip, knee, scaled(THIGH, girth), look.skin, covered, look.bottomColor, light, true);
     const shank = new PartGroup(`${side}_shank`, middleDepth(joints.knee, joints.ankle) + 0.002, owner);
-    segment(shank, knee, ankle, scaled(SHANK, girth), look.skin, covered - 1, look.bottomColor, light);
+    segment(shank, knee, ankle, scaled(SHANK, girth), look.skin, covered - 1, look.bottomColor, light, false);
     return [thigh, shank, foot(view, side, owner, light)];
   });
   if (look.bottoms === 'skirt') groups.push(skirt(view, owner, light));
@@ -146,16 +146,26 @@ function segment(
   covered: number,
   cloth: Color,
   light: Point,
+  roundStart: boolean,
 ): void {
   const radius = radiusAt(profile, 0.4);
-  if (covered < 1) group.add(taperedLimb(a, b, profile), limbPaint(skin, a, b, radius, light), shade(skin, -0.45));
+  // The far end of the segment before is round and fills the bend, so a second segment needs no start of its own.
+  const edgeFrom = roundStart ? ROUND_START_LENGTH : 0;
+  if (covered < 1)
+    group.add(
+      taperedLimb(a, b, profile, { roundStart }),
+      limbPaint(skin, a, b, radius, light),
+      shade(skin, -0.45),
+      edgeFrom,
+    );
   if (covered <= 0) return;
   const to = Math.min(1, covered);
   const loose = scaled(profile, 1.17);
   group.add(
-    taperedLimb(a, b, loose, { to, roundEnd: covered >= 1 }),
+    taperedLimb(a, b, loose, { to, roundStart, roundEnd: covered >= 1 }),
     limbPaint(cloth, a, b, radius * 1.17, light),
     shade(cloth, -0.45),
+    edgeFrom,
   );
 }
 

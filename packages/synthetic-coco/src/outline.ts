@@ -34,6 +34,9 @@ export function radiusAt(profile: Profile, t: number): number {
   return profile[profile.length - 1][1];
 }
 
+/** How many coordinates the round start of `taperedLimb` takes, first in its outline. */
+export const ROUND_START_LENGTH = 10;
+
 /**
  * A limb's outline: the profile swept along the bone a-b between positions `from` and `to`, with round ends where
  * these are `roundStart`, `roundEnd` (a sleeve's hem is straight).

@@ -2,6 +2,7 @@ import { sampleBackground } from './background';
 import { sampleBody } from './body';
 import { personLayers } from './compose-scene';
 import { DISTRIBUTION } from './distribution';
+import { paintIds } from './id-buffer';
 import { sampleLook } from './look';
 import { sampleOccluder, sampleSeat } from './occluders';
 import type { Point } from './outline';
@@ -150,13 +151,22 @@ function keepSeen(scene: Scene): Scene {
   const { leastKeypoints, leastVisible } = DISTRIBUTION.scene;
   let people = scene.people;
   for (;;) {
+    const crowded = people.length > 1 || scene.props.length > 0;
     const annotations = sceneAnnotations({ ...scene, people });
-    const worst = annotations.findIndex((annotation, index) => {
-      const alone = sceneAnnotations({ ...scene, people: [people[index]], props: [] })[0].area;
-      return annotation.num_keypoints < leastKeypoints || annotation.area < leastVisible * alone;
-    });
+    const worst = annotations.findIndex(
+      ({ num_keypoints, area }, index) =>
+        num_keypoints < leastKeypoints || (crowded && area < leastVisible * silhouetteArea(scene, people[index])),
+    );
     if (worst < 0) return { ...scene, people };
     people = people.filter((_, index) => index !== worst);
     if (people.length === 0) return { ...scene, people };
   }
+}
+
+/** Pixels of the person inside the image if nothing stood in front. */
+function silhouetteArea({ width, height, light }: Scene, person: Person): number {
+  const { ids } = paintIds(personLayers(person, 0, light), width, height);
+  let area = 0;
+  for (let i = 0; i < ids.length; i++) if (ids[i] > 0) area++;
+  return area;
 }

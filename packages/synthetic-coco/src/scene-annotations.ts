@@ -41,7 +41,8 @@ export function sceneAnnotations(scene: Scene): PersonAnnotation[] {
   const layers = composeScene(scene);
   const buffer = paintIds(layers, scene.width, scene.height);
   const areas = scene.people.map(() => 0);
-  for (const id of buffer.ids) if (id > 1) areas[ownerOf(id)]++;
+  const { ids } = buffer;
+  for (let i = 0; i < ids.length; i++) if (ids[i] > 1) areas[ownerOf(ids[i])]++;
   return scene.people.map((person, index) => annotate(person, index, layers, buffer, areas[index]));
 }
 

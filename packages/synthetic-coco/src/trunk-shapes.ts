@@ -81,16 +81,22 @@ function ringAt(list: Ring[], position: number): Ring {
   };
 }
 
+/** The trunk's place in the painter's order; the neck comes just above it. */
+export function trunkDepth({ body }: PersonView): number {
+  return middleDepth(body.pelvis, body.neckBase) + 0.02;
+}
+
 /** Trunk with its clothes, and the neck. */
 export function trunkGroups(view: PersonView, owner: number, light: Point): PartGroup[] {
   const { body, person, scale } = view;
   const { look } = person;
   const list = rings(view);
   const middle = view.project(body.waist);
-  const group = new PartGroup('torso', middleDepth(body.pelvis, body.neckBase) + 0.02, owner);
+  const group = new PartGroup('torso', trunkDepth(view), owner);
   const paint = (color: string) => roundPaint(color, middle, 0.14 * scale, light);
 
-  group.add(trunkOutline(view, list, WAISTBAND, 5), paint(look.bottomColor), shade(look.bottomColor, -0.45));
+  // No contour: its lower border lies on the thighs.
+  group.add(trunkOutline(view, list, WAISTBAND, 5), paint(look.bottomColor));
   group.add(trunkOutline(view, list, 0.35, HEM), paint(look.top), shade(look.top, -0.45));
   if (look.stripes) {
     const { count, color } = look.stripes;

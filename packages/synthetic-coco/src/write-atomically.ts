@@ -2,7 +2,7 @@ import { open, rename, rm } from 'node:fs/promises';
 
 /** Writes a file that is either absent (or as it was) or complete: temporary file, fsync, rename. */
 export async function writeAtomically(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.tmp`;
   try {
     const file = await open(temporary, 'w');
     try {
