@@ -1,1 +1,3 @@
-#!/usr/bin/env node
+import { runCli } from './run-cli';
+
+process.exitCode = runCli(process.argv.slice(2), process);

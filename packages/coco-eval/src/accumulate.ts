@@ -1,0 +1,149 @@
+import { sortByScore, type Cells } from './cells';
+import { IGNORED, TRUE_POSITIVE, type Matches } from './matching';
+
+/** Numbers in C order. */
+export interface NumericArray {
+  readonly shape: readonly number[];
+  readonly data: Float64Array;
+}
+
+export interface AccumulateInput {
+  readonly matches: Matches;
+  readonly detections: Cells;
+  readonly scores: Float64Array;
+  readonly groundTruths: Cells;
+  readonly categoryCount: number;
+  readonly imageCount: number;
+  readonly areaCount: number;
+  readonly thresholdCount: number;
+  readonly recThrs: readonly number[];
+  /** Ascending. */
+  readonly maxDets: readonly number[];
+}
+
+/** Cells are -1 where a category has nothing to find in an area range. */
+export interface Curves {
+  /** [T, R, K, A, M]: precision at each recall threshold, after the envelope. */
+  readonly precision: NumericArray;
+  /** [T, K, A, M]: recall that all detections together reach. */
+  readonly recall: NumericArray;
+  /** [T, R, K, A, M]: score of the detection that reaches the recall threshold. */
+  readonly scores: NumericArray;
+  /** [K, A]: ground truths that count. */
+  readonly npig: NumericArray;
+}
+
+/** Precision over recall of all images together (accumulate of pycocotools/cocoeval.py). */
+export function accumulate(input: AccumulateInput): Curves {
+  const { categoryCount: K, areaCount: A, thresholdCount: T, recThrs, maxDets, imageCount: I } = input;
+  const [R, M] = [recThrs.length, maxDets.length];
+  const filled = (shape: readonly number[]): NumericArray => ({
+    shape,
+    data: new Float64Array(shape.reduce((product, size) => product * size, 1)).fill(-1),
+  });
+  const precision = filled([T, R, K, A, M]);
+  const recall = filled([T, K, A, M]);
+  const scores = filled([T, R, K, A, M]);
+  const npig = filled([K, A]);
+  const { slotScores, ranks } = describeSlots(input);
+  const curve = new Curve(input.detections.rows.length);
+  for (let k = 0; k < K; k++) {
+    const ranked = slotsByScore(input.detections.start[k * I], input.detections.start[(k + 1) * I], slotScores);
+    for (let a = 0; a < A; a++) {
+      const positives = countPositives(input, a, k * I, (k + 1) * I);
+      npig.data[k * A + a] = positives;
+      if (positives === 0) continue;
+      for (let m = 0; m < M; m++) {
+        const slots = m === M - 1 ? ranked : ranked.filter((slot) => ranks[slot] < maxDets[m]);
+        for (let t = 0; t < T; t++) {
+          const outcomeBase = (a * T + t) * input.detections.rows.length;
+          curve.trace(input.matches.outcome, outcomeBase, slots, positives);
+          const column = (k * A + a) * M + m;
+          recall.data[t * K * A * M + column] = curve.finalRecall;
+          for (let r = 0, beyond = false; r < R; r++) {
+            const cell = (t * R + r) * K * A * M + column;
+            const at = curve.firstReaching(recThrs[r]);
+            // pycocotools stops at the first recall that is not reached, in whatever order they are given.
+            beyond ||= at === slots.length;
+            precision.data[cell] = beyond ? 0 : curve.precision[at];
+            scores.data[cell] = beyond ? 0 : slotScores[slots[at]];
+          }
+        }
+      }
+    }
+  }
+  return { precision, recall, scores, npig };
+}
+
+/** Score and rank within its cell of every detection slot. */
+function describeSlots({ detections: { start, rows }, scores }: AccumulateInput) {
+  const slotScores = Float64Array.from(rows, (row) => scores[row]);
+  const ranks = new Int32Array(rows.length);
+  for (let cell = 0; cell + 1 < start.length; cell++) {
+    for (let slot = start[cell]; slot < start[cell + 1]; slot++) ranks[slot] = slot - start[cell];
+  }
+  return { slotScores, ranks };
+}
+
+/** Slots from `begin` up to `end` by falling score; ties in image order, then by rank. */
+function slotsByScore(begin: number, end: number, slotScores: Float64Array): Int32Array {
+  const slots = Int32Array.from({ length: end - begin }, (_, i) => begin + i);
+  sortByScore(slots, slotScores);
+  return slots;
+}
+
+function countPositives({ groundTruths, matches }: AccumulateInput, a: number, firstCell: number, endCell: number) {
+  const base = a * groundTruths.rows.length;
+  let positives = 0;
+  for (let slot = groundTruths.start[firstCell]; slot < groundTruths.start[endCell]; slot++) {
+    if (matches.ignored[base + slot] === 0) positives++;
+  }
+  return positives;
+}
+
+/** One precision-recall curve, with its buffers kept from curve to curve. */
+class Curve {
+  readonly precision: Float64Array;
+  private readonly recalls: Float64Array;
+  private length = 0;
+
+  constructor(most: number) {
+    this.precision = new Float64Array(most);
+    this.recalls = new Float64Array(most);
+  }
+
+  get finalRecall(): number {
+    return this.length === 0 ? 0 : this.recalls[this.length - 1];
+  }
+
+  /** Ignored detections stay in the list, as points that repeat the counts so far. */
+  trace(outcome: Uint8Array, base: number, slots: Int32Array, positives: number): void {
+    const { precision, recalls } = this;
+    this.length = slots.length;
+    let truePositives = 0;
+    let counted = 0;
+    for (let i = 0; i < slots.length; i++) {
+      const what = outcome[base + slots[i]];
+      if (what !== IGNORED) {
+        counted++;
+        if (what === TRUE_POSITIVE) truePositives++;
+      }
+      recalls[i] = truePositives / positives;
+      precision[i] = truePositives / (counted + Number.EPSILON);
+    }
+    for (let i = slots.length - 1; i > 0; i--) {
+      if (precision[i] > precision[i - 1]) precision[i - 1] = precision[i];
+    }
+  }
+
+  /** Index of the first point whose recall is at least this, the number of points where there is none. */
+  firstReaching(recall: number): number {
+    let [low, high] = [0, this.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.recalls[middle] < recall) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

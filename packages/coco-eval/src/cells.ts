@@ -1,0 +1,66 @@
+/**
+ * Rows of a table filed by cell. A cell is an image of a category, numbered category * images + image; `rows` from
+ * `start[cell]` up to `start[cell + 1]` belong to it.
+ */
+export interface Cells {
+  readonly start: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/**
+ * Files rows by cell in one counting pass; rows of a cell keep their order, rows in cell -1 are left out.
+ *
+ * @param cellOf    cell of each row
+ * @param cellCount number of cells
+ */
+export function groupByCell(cellOf: Int32Array, cellCount: number): Cells {
+  const start = new Int32Array(cellCount + 1);
+  for (const cell of cellOf) if (cell >= 0) start[cell + 1]++;
+  for (let cell = 0; cell < cellCount; cell++) start[cell + 1] += start[cell];
+  const next = start.slice(0, cellCount);
+  const rows = new Int32Array(start[cellCount]);
+  for (let row = 0; row < cellOf.length; row++) if (cellOf[row] >= 0) rows[next[cellOf[row]]++] = row;
+  return { start, rows };
+}
+
+/** One cell per image, with the rows of the given categories one after the other (useCats 0). */
+export function mergeCategories(cells: Cells, imageCount: number, categories: ArrayLike<number>): Cells {
+  const start = new Int32Array(imageCount + 1);
+  const rows: number[] = [];
+  for (let image = 0; image < imageCount; image++) {
+    for (let c = 0; c < categories.length; c++) {
+      const cell = categories[c] * imageCount + image;
+      for (let at = cells.start[cell]; at < cells.start[cell + 1]; at++) rows.push(cells.rows[at]);
+    }
+    start[image + 1] = rows.length;
+  }
+  return { start, rows: Int32Array.from(rows) };
+}
+
+/** Rows in place by falling score, equal scores in the order they had (0 and -0 are equal). */
+export function sortByScore(rows: Int32Array, scores: Float64Array): void {
+  for (let i = 1; i < rows.length; i++) {
+    if (scores[rows[i]] > scores[rows[i - 1]]) {
+      rows.sort((a, b) => scores[b] - scores[a]);
+      return;
+    }
+  }
+}
+
+/** The detections of each cell by falling score, cut to the best `most`. */
+export function bestByScore(cells: Cells, scores: Float64Array, most: number): Cells {
+  const cellCount = cells.start.length - 1;
+  const start = new Int32Array(cellCount + 1);
+  const rows = new Int32Array(cells.rows.length);
+  for (let cell = 0, end = 0; cell < cellCount; cell++) {
+    if (cells.start[cell + 1] > cells.start[cell]) {
+      const sorted = cells.rows.slice(cells.start[cell], cells.start[cell + 1]);
+      sortByScore(sorted, scores);
+      const kept = Math.min(most, sorted.length);
+      rows.set(sorted.subarray(0, kept), end);
+      end += kept;
+    }
+    start[cell + 1] = end;
+  }
+  return { start, rows: rows.slice(0, start[cellCount]) };
+}

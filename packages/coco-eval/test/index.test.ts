@@ -1,0 +1,12 @@
+import * as cocoEval from '../src/index';
+
+test('the public exports are these', () => {
+  expect(Object.keys(cocoEval).sort()).toEqual([
+    'COCO_SIGMAS',
+    'CocoEvalError',
+    'evaluateKeypoints',
+    'heatmapAccuracy',
+    'objectKeypointSimilarity',
+    'summaryTable',
+  ]);
+});
