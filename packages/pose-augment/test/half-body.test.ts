@@ -39,6 +39,16 @@ describe('halfBody(random, keypoints, options)', () => {
     expect(halfBody(fixed(0.5), keypoints, options)).toEqual({ center: [2, 12], scale: [9, 9] });
   });
 
+  test('keeps to the upper body when the lower one has no more than two keypoints, and the other way round', () => {
+    const [upper, lower] = [keypoints.slice(0, 9), keypoints.slice(9)];
+    const without = [0, 0, 0];
+    const twoBelow = [...upper, ...lower.slice(0, 6)];
+    expect(halfBody(fixed(0.9), twoBelow, options)?.center).toEqual([2, 2]);
+    const twoAbove = [...upper.slice(0, 6), ...without, ...lower];
+    expect(halfBody(fixed(0.4), twoAbove, options)?.center).toEqual([2, 12]);
+    expect(halfBody(fixed(0.9), [...without, ...without, ...without, ...lower.slice(0, 6)], options)).toBeUndefined();
+  });
+
   test('gives nothing for one keypoint, or for several in one place', () => {
     expect(halfBody(fixed(0), [5, 5, 2, 0, 0, 0], options)).toBeUndefined();
     expect(halfBody(fixed(0), [5, 5, 2, 5, 5, 2, 5, 5, 2], options)).toBeUndefined();
