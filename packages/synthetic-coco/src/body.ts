@@ -16,13 +16,14 @@ export interface Body {
   foot: number;
   /** Head's half-axes: to the side, up, to the front. */
   head: [number, number, number];
-  /** Multiplies every radius and the trunk's girth: 1 is average, below is slim. */
+  /** Multiplies every radius and the trunk's girth: 1 is slim, 1.4 stout. */
   build: number;
   /** Waist's half-width over the chest's. */
   waist: number;
 }
 
 /**
+ * A slim body of average proportions.
  * Segment lengths near those of Drillis and Contini (in Winter, Biomechanics and Motor Control of Human Movement,
  * fig. 4.1): upper arm 0.186, forearm 0.146, hand 0.108, thigh 0.245, shank 0.246, foot 0.152 of the stature.
  * The shoulder and hip joints lie inside the body's outline, hence narrower than the figure's outer widths.

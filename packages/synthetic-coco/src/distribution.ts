@@ -45,7 +45,8 @@ export const DISTRIBUTION = {
     headYaw: 16,
   },
   body: {
-    build: [0.85, 1.25],
+    /** Girth: 1 is slim. */
+    build: [0.95, 1.4],
     /** Deviations of the lengths, as a share. */
     limbLength: 0.03,
     shoulders: 0.06,

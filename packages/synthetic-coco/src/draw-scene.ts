@@ -8,7 +8,7 @@ import type { Scene } from './scene';
 export function drawScene(scene: Scene): string {
   const body: string[] = [];
   const definitions: string[] = [];
-  for (const { outline, paint, edge, edgeFrom } of composeScene(scene)) {
+  for (const { outline, paint, edge, edgeLines } of composeScene(scene)) {
     let fill: string = paint.fill;
     if (paint.to !== undefined && paint.axis !== undefined) {
       const [x1, y1, x2, y2] = paint.axis.map(short);
@@ -20,11 +20,8 @@ export function drawScene(scene: Scene): string {
     }
     const opacity = paint.opacity === undefined ? '' : ` fill-opacity="${paint.opacity}"`;
     const stroke = edge === undefined ? '' : ` stroke="${edge}" stroke-width=".7" stroke-opacity=".6"`;
-    // An unclosed path is filled as if it were closed, but its contour stays open.
-    const line = edgeFrom === undefined ? `${path(outline)}Z` : path(outline);
-    const separate = edgeFrom !== undefined && edgeFrom > 0;
-    body.push(`<path fill="${fill}"${opacity}${separate ? '' : stroke} d="${line}"/>`);
-    if (separate) body.push(`<path fill="none"${stroke} d="${path(outline.slice(edgeFrom))}"/>`);
+    body.push(`<path fill="${fill}"${opacity}${edgeLines ? '' : stroke} d="${path(outline)}Z"/>`);
+    if (edgeLines) body.push(`<path fill="none"${stroke} d="${edgeLines.map(path).join('')}"/>`);
   }
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${scene.width}" height="${scene.height}">` +

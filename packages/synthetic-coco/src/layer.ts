@@ -1,3 +1,4 @@
+import type { Outline } from './outline';
 import type { Color, Shape } from './scene';
 
 /** What a pixel of a person shows. */
@@ -30,8 +31,8 @@ export type Part = (typeof PARTS)[number];
 export interface Layer extends Shape {
   /** Colour of a thin contour. */
   edge?: Color;
-  /** Makes the contour an open line that begins at this coordinate of the outline, so that joints show no seam. */
-  edgeFrom?: number;
+  /** Open lines to draw as the contour instead of the whole outline, so that joints show no seam. */
+  edgeLines?: Outline[];
   /** Index in scene.people, with `part`; 'prop' hides what is behind it; 'none' (background, shadow) hides nothing. */
   owner: number | 'prop' | 'none';
   part?: Part;

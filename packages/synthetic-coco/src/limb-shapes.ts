@@ -1,14 +1,14 @@
 import { shade } from './color';
 import { SIDES, type Side } from './kinematics';
-import { ellipse, hull, radiusAt, ROUND_START_LENGTH, taperedLimb, type Point, type Profile } from './outline';
+import { ellipse, hull, limbSides, radiusAt, taperedLimb, type Point, type Profile } from './outline';
 import { limbPaint, PartGroup } from './part-group';
 import { middleDepth, type PersonView } from './person-view';
 import type { Color } from './scene';
 
 // Radii along each bone, in statures, for an average build.
 const UPPER_ARM: Profile = [
-  [0, 0.032],
-  [0.35, 0.029],
+  [0, 0.0265],
+  [0.3, 0.0285],
   [1, 0.0225],
 ];
 const FOREARM: Profile = [
@@ -136,7 +136,7 @@ function skirt(view: PersonView, owner: number, light: Point): PartGroup {
   );
 }
 
-/** One limb segment: bare where `covered` (0..1 of its length) ends, cloth before. */
+/** One limb segment, whose start is round unless the round end of the segment before fills the bend: bare where `covered` (0..1 of its length) ends, cloth before. */
 function segment(
   group: PartGroup,
   a: Point,
@@ -149,14 +149,15 @@ function segment(
   roundStart: boolean,
 ): void {
   const radius = radiusAt(profile, 0.4);
-  // The far end of the segment before is round and fills the bend, so a second segment needs no start of its own.
-  const edgeFrom = roundStart ? ROUND_START_LENGTH : 0;
+  // Contours run along the sides only, else every joint shows a seam; a bone that points at the camera keeps its end's.
+  const lines = (outer: Profile, to: number) =>
+    Math.hypot(b[0] - a[0], b[1] - a[1]) > 3 * radius ? limbSides(a, b, outer, to) : undefined;
   if (covered < 1)
     group.add(
       taperedLimb(a, b, profile, { roundStart }),
       limbPaint(skin, a, b, radius, light),
       shade(skin, -0.45),
-      edgeFrom,
+      lines(profile, 1),
     );
   if (covered <= 0) return;
   const to = Math.min(1, covered);
@@ -165,7 +166,7 @@ function segment(
     taperedLimb(a, b, loose, { to, roundStart, roundEnd: covered >= 1 }),
     limbPaint(cloth, a, b, radius * 1.17, light),
     shade(cloth, -0.45),
-    edgeFrom,
+    lines(loose, to),
   );
 }
 

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { cocoFile, imageFileName } from './coco-file';
 import { DATA_VERSION, MANIFEST_FILE, readManifest, type Manifest, type SetOptions } from './manifest';
 import { renderScene } from './render-scene';
-import { sampleScene, wholeNumber } from './sample-scene';
-import { sceneAnnotations, type PersonAnnotation } from './scene-annotations';
+import { sampleAnnotatedScene, wholeNumber } from './sample-scene';
+import type { PersonAnnotation } from './scene-annotations';
 import { SyntheticCocoError } from './synthetic-coco-error';
 import { writeAtomically } from './write-atomically';
 
@@ -96,14 +96,14 @@ export async function makeSyntheticCoco(options: MakeSyntheticCocoOptions): Prom
       const job = next++;
       const name = job < set.train ? 'train' : 'val';
       const index = name === 'train' ? job : job - set.train;
-      const scene = sampleScene({
+      const { scene, annotations: people } = sampleAnnotatedScene({
         seed: set.seed,
         split: name,
         index,
         imageSize: set.imageSize,
         maxPeople: set.maxPeople,
       });
-      annotations[name][index] = sceneAnnotations(scene);
+      annotations[name][index] = people;
       const jpeg = await renderScene(scene, set.jpegQuality);
       await writeFile(join(planned[name].imageFolder, imageFileName(FIRST_ID[name] + index)), jpeg);
       options.onProgress?.(++done, total);

@@ -34,9 +34,6 @@ export function radiusAt(profile: Profile, t: number): number {
   return profile[profile.length - 1][1];
 }
 
-/** How many coordinates the round start of `taperedLimb` takes, first in its outline. */
-export const ROUND_START_LENGTH = 10;
-
 /**
  * A limb's outline: the profile swept along the bone a-b between positions `from` and `to`, with round ends where
  * these are `roundStart`, `roundEnd` (a sleeve's hem is straight).
@@ -73,6 +70,12 @@ export function taperedLimb(
   function arc(t: number, radius: number, angle: number): void {
     put(t, radius * Math.cos(angle), radius * Math.sin(angle));
   }
+}
+
+/** The two long sides of `taperedLimb`'s outline, as open lines. */
+export function limbSides(a: Point, b: Point, profile: Profile, to: number): [Outline, Outline] {
+  const outline = taperedLimb(a, b, profile, { to, roundStart: false, roundEnd: false });
+  return [outline.slice(0, outline.length / 2), outline.slice(outline.length / 2)];
 }
 
 /** A box with square or cut corners. */

@@ -14,8 +14,8 @@ export class PartGroup {
     private readonly owner: number,
   ) {}
 
-  add(outline: Outline, paint: Paint, edge?: Color, edgeFrom?: number): this {
-    if (outline.length > 5) this.layers.push({ outline, paint, edge, edgeFrom, owner: this.owner, part: this.part });
+  add(outline: Outline, paint: Paint, edge?: Color, edgeLines?: Outline[]): this {
+    if (outline.length > 5) this.layers.push({ outline, paint, edge, edgeLines, owner: this.owner, part: this.part });
     return this;
   }
 }

@@ -9,7 +9,7 @@ import type { Point } from './outline';
 import { samplePose } from './pose';
 import { sceneRandom, type Random } from './random';
 import type { Person, Prop, Scene } from './scene';
-import { sceneAnnotations } from './scene-annotations';
+import { sceneAnnotations, type PersonAnnotation } from './scene-annotations';
 import { SyntheticCocoError } from './synthetic-coco-error';
 
 export interface SampleSceneOptions {
@@ -32,6 +32,18 @@ export interface SampleSceneOptions {
  * @throws SyntheticCocoError for a seed, index, size or number of people out of range
  */
 export function sampleScene(options: SampleSceneOptions): Scene {
+  return sampleAnnotatedScene(options).scene;
+}
+
+/** A scene with its annotations, which choosing the scene has needed anyway. */
+export interface AnnotatedScene {
+  scene: Scene;
+  /** What `sceneAnnotations(scene)` gives. */
+  annotations: PersonAnnotation[];
+}
+
+/** `sampleScene` and `sceneAnnotations` in one, at the price of the first. */
+export function sampleAnnotatedScene(options: SampleSceneOptions): AnnotatedScene {
   const { seed, split, index, imageSize = [256, 256], maxPeople = 4 } = options;
   wholeNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER);
   wholeNumber('index', index, 0, 2 ** 32 - 1);
@@ -39,9 +51,8 @@ export function sampleScene(options: SampleSceneOptions): Scene {
   imageSize.forEach((size, axis) => wholeNumber(`imageSize[${axis}]`, size, 64, 4096));
   const random = sceneRandom(seed, split, index);
   for (;;) {
-    const scene = drawCandidate(random, imageSize, maxPeople);
-    const kept = keepSeen(scene);
-    if (kept.people.length > 0) return kept;
+    const kept = keepSeen(drawCandidate(random, imageSize, maxPeople));
+    if (kept.scene.people.length > 0) return kept;
   }
 }
 
@@ -147,7 +158,7 @@ function extent(person: Person, light: Point): [number, number, number, number] 
 }
 
 /** Leaves out, one after the other, people who are too little in sight to be worth a label. */
-function keepSeen(scene: Scene): Scene {
+function keepSeen(scene: Scene): AnnotatedScene {
   const { leastKeypoints, leastVisible } = DISTRIBUTION.scene;
   let people = scene.people;
   for (;;) {
@@ -157,9 +168,8 @@ function keepSeen(scene: Scene): Scene {
       ({ num_keypoints, area }, index) =>
         num_keypoints < leastKeypoints || (crowded && area < leastVisible * silhouetteArea(scene, people[index])),
     );
-    if (worst < 0) return { ...scene, people };
+    if (worst < 0) return { scene: { ...scene, people }, annotations };
     people = people.filter((_, index) => index !== worst);
-    if (people.length === 0) return { ...scene, people };
   }
 }
 

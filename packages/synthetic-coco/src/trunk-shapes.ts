@@ -30,7 +30,7 @@ function rings(view: PersonView): Ring[] {
   const chestWidth = shoulderHalf * 0.88 * Math.sqrt(build);
   return [
     ring(body.neckBase, body.chestFrame, -0.012, 0.036, 0.03),
-    ring(body.neckBase, body.chestFrame, 0.012, shoulderHalf * 1.02, 0.046),
+    ring(body.neckBase, body.chestFrame, 0.004, shoulderHalf * 1.08, 0.046),
     ring(body.neckBase, body.chestFrame, thorax * 0.45, chestWidth, 0.062),
     ring(body.waist, body.pelvisFrame, 0.01, chestWidth * waist * 0.92, 0.054),
     ring(body.pelvis, body.pelvisFrame, -lumbar * 0.12, (hipHalf + 0.036) * Math.sqrt(build), 0.06),

@@ -18,6 +18,17 @@ function windingNumber(outline: number[], x: number, y: number): number {
   return winding;
 }
 
+/** A centre that an edge runs through belongs to either side. */
+function onEdge(outline: number[], x: number, y: number): boolean {
+  for (let i = 0; i < outline.length; i += 2) {
+    const [x0, y0] = [outline[i], outline[i + 1]];
+    const [dx, dy] = [outline[(i + 2) % outline.length] - x0, outline[(i + 3) % outline.length] - y0];
+    const along = Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
+    if (Math.hypot(x - x0 - along * dx, y - y0 - along * dy) < 1e-6) return true;
+  }
+  return false;
+}
+
 test('fillPolygon fills the pixels whose centres have a winding number, also of self-crossing polygons that leave the image', () => {
   const coordinate = fc.double({ min: -6, max: 26, noNaN: true });
   fc.assert(
@@ -28,7 +39,8 @@ test('fillPolygon fills the pixels whose centres have a winding number, also of 
       fillPolygon(outline, width, height, (row, from, to) => filled.fill(1, row * width + from, row * width + to));
       for (let y = 0; y < height; y++)
         for (let x = 0; x < width; x++)
-          expect(filled[y * width + x]).toBe(windingNumber(outline, x + 0.5, y + 0.5) === 0 ? 0 : 1);
+          if (!onEdge(outline, x + 0.5, y + 0.5))
+            expect(filled[y * width + x]).toBe(windingNumber(outline, x + 0.5, y + 0.5) === 0 ? 0 : 1);
     }),
     { numRuns: 300 },
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { fillPolygon } from '../src/id-buffer';
-import { ellipse, ellipsoidCap, hull, radiusAt, taperedLimb, type Point } from '../src/outline';
+import { ellipse, ellipsoidCap, hull, limbSides, radiusAt, taperedLimb, type Point } from '../src/outline';
 import { flex, turn } from '../src/rotation';
 
 function covers(outline: number[], [x, y]: Point): boolean {
@@ -33,6 +33,21 @@ test('taperedLimb holds the whole bone and stays within its radius', () => {
       }
     }),
   );
+});
+
+test('limbSides are the two lines at the radius on either side of the bone', () => {
+  const [left, right] = limbSides(
+    [0, 0],
+    [10, 0],
+    [
+      [0, 2],
+      [1, 2],
+    ],
+    0.5,
+  );
+  const ys = (line: number[]) => new Set(line.filter((_, i) => i % 2 === 1));
+  expect([ys(left), ys(right)]).toEqual([new Set([2]), new Set([-2])]);
+  expect([left[0], left[left.length - 2], right[0], right[right.length - 2]]).toEqual([0, 5, 5, 0]);
 });
 
 test('radiusAt meets the profile at its knots and holds beyond its ends', () => {

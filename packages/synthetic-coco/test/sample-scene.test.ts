@@ -1,7 +1,7 @@
 import { drawScene } from '../src/draw-scene';
 import { KEYPOINT_NAMES } from '../src/keypoints';
 import { jointPosition, sceneAnnotations } from '../src/scene-annotations';
-import { sampleScene } from '../src/sample-scene';
+import { sampleAnnotatedScene, sampleScene } from '../src/sample-scene';
 import { viewPerson } from '../src/person-view';
 import { SyntheticCocoError } from '../src/synthetic-coco-error';
 
@@ -17,6 +17,11 @@ test('sampleScene is a function of seed, split and index', () => {
     { seed: 21, split: 'train', index: 8 },
   ])
     expect(drawScene(sampleScene(other))).not.toBe(base);
+});
+
+test('sampleAnnotatedScene gives what sampleScene and sceneAnnotations give', () => {
+  for (let index = 0; index < 20; index++)
+    expect(sampleAnnotatedScene({ seed: 21, split: 'train', index })).toEqual(annotated[index]);
 });
 
 test('every keypoint is labelled if and only if its projection is inside the image', () => {
