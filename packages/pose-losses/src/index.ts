@@ -1,1 +1,2 @@
-export {};
+export { jointsMse } from './joints-mse';
+export { LossError } from './loss-error';
