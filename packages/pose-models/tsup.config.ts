@@ -1,3 +1,4 @@
 import { packageConfig } from '../../tsup.preset';
 
-export default packageConfig({ index: 'src/index.ts', cli: 'src/cli.ts' });
+// Without shims: they import `path` and `url`, which a browser does not have.
+export default { ...packageConfig({ index: 'src/index.ts', cli: 'src/cli.ts' }), shims: false };

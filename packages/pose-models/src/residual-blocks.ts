@@ -1,0 +1,54 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { add, batchNorm, conv, relu } from './layers';
+
+/**
+ * One residual block (He et al. 2016, figure 5) under PyTorch's module names.
+ *
+ * @param x        [N, H, W, C]
+ * @param name     of the block, `layer2.0`
+ * @param planes   width of its inner convolutions
+ * @param strides  1, or 2 to halve height and width
+ * @returns [N, H / strides, W / strides, planes * expansion of the block]
+ */
+export type ResidualBlock = (
+  x: tfl.SymbolicTensor,
+  name: string,
+  planes: number,
+  strides: number,
+) => tfl.SymbolicTensor;
+
+/** Two 3x3 convolutions, the first of them strided; ResNet-18 and 34. */
+export const basicBlock: ResidualBlock = (x, name, planes, strides) => {
+  let y = conv(x, `${name}.conv1`, planes, 3, strides);
+  y = relu(batchNorm(y, `${name}.bn1`), `${name}.relu1`);
+  y = conv(y, `${name}.conv2`, planes, 3);
+  y = batchNorm(y, `${name}.bn2`);
+  return addShortcut(x, y, name, planes, strides);
+};
+
+/** 1x1, 3x3 (strided, "PyTorch style") and 1x1 to four times the width; ResNet-50 and up. */
+export const bottleneck: ResidualBlock = (x, name, planes, strides) => {
+  let y = conv(x, `${name}.conv1`, planes, 1);
+  y = relu(batchNorm(y, `${name}.bn1`), `${name}.relu1`);
+  y = conv(y, `${name}.conv2`, planes, 3, strides);
+  y = relu(batchNorm(y, `${name}.bn2`), `${name}.relu2`);
+  y = conv(y, `${name}.conv3`, planes * 4, 1);
+  y = batchNorm(y, `${name}.bn3`);
+  return addShortcut(x, y, name, planes * 4, strides);
+};
+
+/** ReLU(y + x), where x passes a strided 1x1 convolution when stride or width change. */
+function addShortcut(
+  x: tfl.SymbolicTensor,
+  y: tfl.SymbolicTensor,
+  name: string,
+  width: number,
+  strides: number,
+): tfl.SymbolicTensor {
+  let shortcut = x;
+  if (strides !== 1 || x.shape[3] !== width) {
+    shortcut = conv(x, `${name}.downsample.0`, width, 1, strides);
+    shortcut = batchNorm(shortcut, `${name}.downsample.1`);
+  }
+  return relu(add(y, shortcut, `${name}.add`), `${name}.relu`);
+}

@@ -1,0 +1,70 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { ModelError } from './model-error';
+import { torchEntries } from './torch-entries';
+
+/**
+ * Sets every weight from a PyTorch state_dict. All values are read and checked before the first weight changes.
+ *
+ * @param read  returns the tensor of a state_dict key, row-major in PyTorch's layout
+ * @throws ModelError when a tensor has the wrong number of values or one that is not finite
+ */
+export function setTorchWeights(
+  model: tfl.LayersModel,
+  read: (key: string, shape: readonly number[]) => Float32Array,
+): void {
+  const tensors = torchEntries(model).map(({ key, shape, weight }) => {
+    const values = read(key, shape);
+    checkValues(values, key, shape);
+    return { weight, values: toKerasLayout(values, shape) };
+  });
+  tf.tidy(() => {
+    for (const { weight, values } of tensors) weight.write(tf.tensor(values, weight.shape as number[]));
+  });
+}
+
+/** The model's weights as a PyTorch state_dict: key to row-major values in PyTorch's layout, in state_dict order. */
+export async function getTorchWeights(model: tfl.LayersModel): Promise<Map<string, Float32Array>> {
+  const weights = new Map<string, Float32Array>();
+  for (const { key, shape, weight } of torchEntries(model)) {
+    weights.set(key, toTorchLayout((await weight.read().data()) as Float32Array, shape));
+  }
+  return weights;
+}
+
+/** (a, b, kh, kw) to (kh, kw, b, a): what convolutions (out, in) and transposed ones (in, out) both need; neither flips the kernel. */
+function toKerasLayout(values: Float32Array, shape: readonly number[]): Float32Array {
+  if (shape.length !== 4) return values;
+  const result = new Float32Array(values.length);
+  eachPair(shape, (torch, keras) => (result[keras] = values[torch]));
+  return result;
+}
+
+/** The inverse of `toKerasLayout`; `shape` is PyTorch's. */
+function toTorchLayout(values: Float32Array, shape: readonly number[]): Float32Array {
+  if (shape.length !== 4) return values.slice();
+  const result = new Float32Array(values.length);
+  eachPair(shape, (torch, keras) => (result[torch] = values[keras]));
+  return result;
+}
+
+/** Visits the flat index of each kernel value in both layouts, in an order that touches memory in runs on either side. */
+function eachPair([a, b, height, width]: readonly number[], visit: (torch: number, keras: number) => void): void {
+  const positions = height * width;
+  for (let j = 0; j < b; j++) {
+    for (let p = 0; p < positions; p++) {
+      for (let i = 0; i < a; i++) visit((i * b + j) * positions + p, (p * b + j) * a + i);
+    }
+  }
+}
+
+function checkValues(values: Float32Array, key: string, shape: readonly number[]): void {
+  const size = tf.util.sizeFromShape([...shape]);
+  if (values.length !== size) {
+    throw new ModelError(`Expected ${size} values (${shape.join(', ')}) for ${key}, found ${values.length}`);
+  }
+  for (let i = 0; i < size; i++) {
+    if (!Number.isFinite(values[i]))
+      throw new ModelError(`Expected finite values for ${key}, found ${values[i]} at index ${i}`);
+  }
+}

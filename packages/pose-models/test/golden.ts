@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Cases of the golden `models` format and the formula that makes their weights, inputs and targets. */
+
+type Samples = { name: string; shape: number[]; l2: number; samples: [index: number, value: number][] };
+
+export interface GoldenCase {
+  model: string;
+  config: { num_joints: number; num_deconv_filters: number[] };
+  g: number;
+  /** [N, C, H, W] */
+  input_shape: [number, number, number, number];
+  params_total: number;
+  buffers_total: number;
+  conv_macs_per_image: number;
+  formula_check: [key: string, first: number[], last: [index: number, value: number]][];
+  state_dict: [key: string, shape: number[]][];
+  eval64: { outputs: Samples[] };
+  train: {
+    loss: number;
+    grads: [key: string, l2: number, mean: number, first: number[]][];
+    bn: [name: string, runningMeanL2: number, runningVarL2: number, batches: number][];
+    zero_grad_params: string[];
+  };
+  train64: {
+    loss: number;
+    grad_l2: number[];
+    max_rel_dev_of_float32_grad_l2: number;
+    channels_last_float32: { max_rel_dev_of_grad_l2: number };
+  };
+  trajectory64: number[];
+  trajectory_rel_spread: number[];
+  trajectory_optimizer: { lr: number; betas: [number, number]; eps: number; steps: number };
+}
+
+/** Every case of a registered model: of the folder `$POSE_GOLDEN/models`, or else this package's own. */
+export function goldenCases(registered: readonly string[]): GoldenCase[] {
+  const root = process.env.POSE_GOLDEN;
+  const folder = root ? join(root, 'models') : join(__dirname, 'fixtures');
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as GoldenCase)
+    .filter((golden) => registered.includes(golden.model));
+}
+
+// jest looks globals up in a sandbox, which is slow enough to matter for tens of millions of values.
+const { imul } = Math;
+
+/** u in [0, 1) for i = 0, 1, 2, ... of a name (SPEC.md, section 1). */
+function uniform(name: string): (i: number) => number {
+  let hash = 2166136261;
+  for (const byte of Buffer.from(name)) hash = imul(hash ^ byte, 16777619) >>> 0;
+  return (i) => {
+    let x = (hash + imul(i + 1, 0x9e3779b1)) | 0;
+    x ^= x >>> 16;
+    x = imul(x, 0x85ebca6b);
+    x ^= x >>> 13;
+    x = imul(x, 0xc2b2ae35);
+    x ^= x >>> 16;
+    return (x >>> 0) / 2 ** 32;
+  };
+}
+
+function fill(shape: readonly number[], value: (i: number) => number): Float32Array {
+  const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
+  for (let i = 0; i < values.length; i++) values[i] = value(i);
+  return values;
+}
+
+export function formulaWeight(key: string, shape: readonly number[], g: number): Float32Array {
+  const u = uniform(key);
+  if (shape.length >= 2) {
+    const scale = Math.sqrt(g / shape.slice(1).reduce((a, b) => a * b, 1));
+    return fill(shape, (i) => (2 * u(i) - 1) * scale);
+  }
+  if (key.endsWith('.weight') || key.endsWith('running_var')) return fill(shape, (i) => 1 + 0.2 * (2 * u(i) - 1));
+  return fill(shape, (i) => 0.1 * (2 * u(i) - 1));
+}
+
+export function formulaInput(shape: readonly number[]): Float32Array {
+  const u = uniform('input');
+  return fill(shape, (i) => 1.7 * (2 * u(i) - 1));
+}
+
+export function formulaTarget(shape: readonly number[]): Float32Array {
+  return fill(shape, uniform('target'));
+}
+
+export function formulaTargetWeight(shape: readonly number[]): Float32Array {
+  const u = uniform('target_weight');
+  return fill(shape, (i) => (u(i) > 0.3 ? 1 : 0));
+}
