@@ -1,3 +1,3 @@
 import { packageConfig } from '../../tsup.preset';
 
-export default packageConfig({ index: 'src/index.ts' });
+export default packageConfig({ index: 'src/index.ts', 'sample-worker': 'src/data/sample-worker.ts' });

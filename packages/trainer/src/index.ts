@@ -1,1 +1,15 @@
-export {};
+export { TrainerError } from './trainer-error';
+export { train, type TrainOptions, type TrainResult } from './train';
+export { trainStep } from './train-step';
+export { openTopDownData, type TopDownData, type TopDownDataOptions } from './top-down-data';
+export { BatchLoader, type Batch, type BatchLoaderOptions } from './data/batch-loader';
+export { SIMPLE_BASELINE_AUGMENTATION, type Augmentation, type SampleSettings, type Size } from './data/sample-task';
+export { Adam, type AdamOptions, type AdamState } from './optimizer/adam';
+export { stepLearningRate, type StepSchedule } from './optimizer/step-schedule';
+export { evaluate, type Evaluation } from './evaluation/evaluate';
+export { heatmapSizeOf, predictHeatmaps, type PredictOptions } from './evaluation/predict-heatmaps';
+export type { ModelDescription, TrainingState } from './checkpoint/checkpoint-state';
+export { saveCheckpoint, type Checkpoint } from './checkpoint/save-checkpoint';
+export { loadCheckpoint, loadCheckpointModel, restoreWeights, type StoredCheckpoint } from './checkpoint/load-checkpoint';
+export { ProgressReporter, type Reporter } from './run/progress';
+export { RunFolder, type LogEntry } from './run/run-folder';

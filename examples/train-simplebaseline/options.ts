@@ -1,0 +1,130 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+/** The command line of train.ts. */
+export interface Options {
+  data?: string;
+  synthetic?: boolean;
+  syntheticTrain: number;
+  syntheticVal: number;
+  trainSplit: string;
+  valSplit: string;
+  backbone: number;
+  input: [height: number, width: number];
+  deconv: number;
+  epochs: number;
+  batch: number;
+  lr: number;
+  lrStep: number[];
+  sigma: number;
+  scaleFactor: number;
+  rotation: number;
+  flip: number;
+  engine: 'auto' | 'cuda' | 'native' | 'wasm' | 'cpu';
+  workers?: number;
+  seed: number;
+  evaluateEvery: number;
+  out: string;
+  resume?: boolean;
+  evalOnly?: string;
+  summary?: boolean;
+}
+
+/** Defaults are Microsoft's for COCO (experiments/coco/resnet50/256x192_d256x3_adam_lr1e-3.yaml), batch 32 on one GPU. */
+export function parseOptions(argv: readonly string[]): Options {
+  const command = new Command('train-simplebaseline')
+    .description('Train SimpleBaseline (Xiao et al. 2018) and evaluate it with COCO AP.')
+    .option('--data <root>', 'COCO root: annotations/ with train2017/ or images/train2017/')
+    .option('--synthetic', 'make and use the synthetic data set, in <out>-data')
+    .option('--synthetic-train <n>', 'synthetic training images', positiveInteger, 2000)
+    .option('--synthetic-val <n>', 'synthetic validation images', positiveInteger, 200)
+    .option('--train-split <name>', 'split to train on', 'train2017')
+    .option('--val-split <name>', 'split to evaluate', 'val2017')
+    .addOption(
+      new Option('--backbone <name>', 'resnet18, resnet34, resnet50, resnet101 or resnet152')
+        .default(50, 'resnet50')
+        .argParser(backbone),
+    )
+    .addOption(
+      new Option('--input <HxW>', 'network input in pixels, multiples of 32')
+        .default([256, 192], '256x192')
+        .argParser(heightByWidth),
+    )
+    .option('--deconv <channels>', 'width of the three transposed convolutions', positiveInteger, 256)
+    .option('--epochs <n>', 'epochs', positiveInteger, 140)
+    .option('--batch <n>', 'people per step', positiveInteger, 32)
+    .option('--lr <rate>', 'learning rate of Adam', positiveNumber, 1e-3)
+    .addOption(
+      new Option('--lr-step <epochs>', 'epochs at which the rate drops to a tenth')
+        .default([90, 120], '90,120')
+        .argParser(integers),
+    )
+    .option('--sigma <pixels>', 'standard deviation of the target Gaussians, heatmap pixels', positiveNumber, 2)
+    .option('--scale-factor <f>', 'random scale, 1 -+ f', number, 0.3)
+    .option('--rotation <degrees>', 'random rotation, normal, limited to twice that', number, 40)
+    .option('--flip <p>', 'share of mirrored samples', number, 0.5)
+    .addOption(
+      new Option('--engine <name>', 'TensorFlow.js engine')
+        .choices(['auto', 'cuda', 'native', 'wasm', 'cpu'])
+        .default('auto'),
+    )
+    .option('--workers <n>', 'data loading threads (default: cores - 1)', wholeNumber)
+    .option('--seed <n>', 'of weights, order and augmentation', wholeNumber, 1)
+    .option('--evaluate-every <n>', 'epochs between evaluations; 0: at the end only', wholeNumber, 10)
+    .option('--out <folder>', 'run folder', 'runs/simplebaseline')
+    .option('--resume', 'go on with the run in --out')
+    .option('--eval-only <checkpoint>', 'evaluate a checkpoint folder on the validation split, train nothing')
+    .option('--summary', "print the network's layers")
+    .addHelpText('after', EXAMPLES);
+  const options = command.parse(argv, { from: 'user' }).opts<Options>();
+  if (!options.data === !options.synthetic) command.error('error: give either --data <COCO root> or --synthetic');
+  return options;
+}
+
+const EXAMPLES = `
+Examples:
+  train-simplebaseline --data /data/coco --backbone resnet50 --out runs/coco-r50
+  train-simplebaseline --data /data/coco --out runs/coco-r50 --resume
+  train-simplebaseline --data /data/coco --eval-only runs/coco-r50/checkpoints/best
+  train-simplebaseline --synthetic --backbone resnet18 --input 128x96 --epochs 30 --lr-step 20,27`;
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
+    throw new InvalidArgumentError('Expected a number of at least 0.');
+  }
+  return value;
+}
+
+function positiveNumber(text: string): number {
+  const value = number(text);
+  if (value === 0) throw new InvalidArgumentError('Expected a number above 0.');
+  return value;
+}
+
+function wholeNumber(text: string): number {
+  const value = number(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('Expected a whole number.');
+  return value;
+}
+
+function positiveInteger(text: string): number {
+  const value = wholeNumber(text);
+  if (value === 0) throw new InvalidArgumentError('Expected a whole number above 0.');
+  return value;
+}
+
+function integers(text: string): number[] {
+  return text.split(',').map(wholeNumber);
+}
+
+function heightByWidth(text: string): [number, number] {
+  const match = /^(\d+)x(\d+)$/.exec(text);
+  if (!match) throw new InvalidArgumentError('Expected HEIGHTxWIDTH, such as 256x192.');
+  return [Number(match[1]), Number(match[2])];
+}
+
+function backbone(text: string): number {
+  const match = /^resnet(18|34|50|101|152)$/.exec(text);
+  if (!match) throw new InvalidArgumentError('Expected resnet18, resnet34, resnet50, resnet101 or resnet152.');
+  return Number(match[1]);
+}

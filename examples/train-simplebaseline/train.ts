@@ -1,0 +1,125 @@
+/**
+ * SimpleBaseline: Xiao, Wu, Wei, "Simple Baselines for Human Pose Estimation and Tracking", ECCV 2018.
+ *
+ *   pnpm --filter @pose/example-train-simplebaseline start --data /data/coco --backbone resnet50
+ *   pnpm --filter @pose/example-train-simplebaseline start --synthetic --backbone resnet18 --input 128x96 --epochs 30
+ *
+ * The defaults are Microsoft's settings for COCO. A run folder holds config.json, log.jsonl, checkpoints/, pictures and
+ * report.html; --resume goes on with an interrupted run, --help lists all options.
+ */
+import { COCO_SKELETON } from '@pose/coco-dataset';
+import { countParameters, createModel, formatSummary, summary } from '@pose/pose-models';
+import { makeSyntheticCoco } from '@pose/synthetic-coco';
+import { useEngine } from '@pose/tfjs-engine';
+import {
+  evaluate,
+  heatmapSizeOf,
+  loadCheckpoint,
+  openTopDownData,
+  ProgressReporter,
+  restoreWeights,
+  train,
+  type ModelDescription,
+  type Size,
+} from '@pose/trainer';
+import { parseOptions, type Options } from './options';
+
+async function main(options: Options): Promise<void> {
+  const reporter = new ProgressReporter();
+  const engine = await useEngine({ prefer: options.engine });
+  reporter.line(`engine: ${engine.kind} (${engine.package}). ${engine.why}`);
+  for (const note of engine.notes) reporter.line(`  ${note}`);
+
+  // Data
+  const root = options.data ?? `${options.out}-data`;
+  if (options.synthetic) {
+    reporter.start('render', options.syntheticTrain + options.syntheticVal);
+    let rendered = 0;
+    await makeSyntheticCoco({
+      out: root,
+      seed: options.seed,
+      train: options.syntheticTrain,
+      val: options.syntheticVal,
+      onProgress: (done) => {
+        reporter.advance(done - rendered);
+        rendered = done;
+      },
+    });
+    reporter.stop();
+  }
+
+  // Network
+  const [height, width] = options.input;
+  const inputSize: Size = [width, height];
+  const deconvFilters = [options.deconv, options.deconv, options.deconv];
+  const keypoints = COCO_SKELETON.keypoints.length;
+  const description: ModelDescription = {
+    name: `pose_resnet${options.backbone}`,
+    options: { inputSize, keypoints, deconvFilters },
+    keypointNames: COCO_SKELETON.keypoints,
+    flipPairs: COCO_SKELETON.flipPairs,
+  };
+  const model = createModel(description.name, { ...description.options, seed: options.seed });
+  if (options.summary) console.log(formatSummary(summary(model)));
+  else reporter.line(`${description.name}, ${height}x${width}: ${countParameters(model).total.toLocaleString('en')} parameters`);
+
+  const open = (split: string, augmented: boolean) =>
+    openTopDownData({
+      root,
+      split,
+      skeleton: COCO_SKELETON,
+      inputSize,
+      heatmapSize: heatmapSizeOf(model),
+      sigma: options.sigma,
+      batchSize: options.batch,
+      augmentation: augmented
+        ? { scaleFactor: options.scaleFactor, rotationFactor: options.rotation, flipProbability: options.flip }
+        : undefined,
+      workers: options.workers,
+      seed: options.seed,
+    });
+  const val = await open(options.valSplit, false);
+
+  if (options.evalOnly) {
+    const checkpoint = await loadCheckpoint(options.evalOnly);
+    restoreWeights(model, checkpoint);
+    const { stats } = await evaluate(model, description, val, { flipTest: true }, reporter);
+    console.log(JSON.stringify(stats, null, 2));
+    await val.loader.close();
+    return;
+  }
+
+  // Training
+  const data = await open(options.trainSplit, true);
+  reporter.line(`${data.loader.samples} people to train on, ${val.loader.samples} to evaluate`);
+  const result = await train({
+    model,
+    description,
+    skeleton: COCO_SKELETON,
+    train: data,
+    val,
+    out: options.out,
+    epochs: options.epochs,
+    schedule: { learningRate: options.lr, milestones: options.lrStep, gamma: 0.1 },
+    seed: options.seed,
+    evaluateEvery: options.evaluateEvery,
+    resume: options.resume,
+    config: { ...options, engine: engine.kind },
+    reporter,
+  });
+  await Promise.all([data.loader.close(), val.loader.close()]);
+
+  if (result.interrupted) {
+    console.log(`Go on with: the same command and --resume`);
+    process.exitCode = 130;
+    return;
+  }
+  const { AP, AP50, AP75, AR } = result.evaluation!.stats;
+  console.log(`AP ${AP.toFixed(3)}  AP50 ${AP50.toFixed(3)}  AP75 ${AP75.toFixed(3)}  AR ${AR.toFixed(3)}`);
+  console.log(`report: ${options.out}/report.html`);
+}
+
+main(parseOptions(process.argv.slice(2))).catch((error: Error) => {
+  console.error(error.stack);
+  process.exitCode = 1;
+});

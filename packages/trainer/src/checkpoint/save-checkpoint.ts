@@ -1,0 +1,74 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { io } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { AdamState } from '../optimizer/adam';
+import { TrainerError } from '../trainer-error';
+import { replaceFile, writeDurably } from './atomic-file';
+import type { ModelDescription, TrainingState } from './checkpoint-state';
+
+export interface Checkpoint {
+  model: LayersModel;
+  description: ModelDescription;
+  state: TrainingState;
+  /** Left out of checkpoints that are not trained on, like `best`. */
+  optimizer?: AdamState;
+  /** The settings of the run, for people who find the checkpoint later. */
+  config: Record<string, unknown>;
+}
+
+/**
+ * Writes a checkpoint folder in the tfjs layers format: `model.json` (topology, weight manifest, and our state under
+ * `userDefinedMetadata.pose`), the weights and the optimizer's moments. The binary files get new names and `model.json`,
+ * which alone names them, is replaced last in one step, so a kill or a full disk leaves the previous checkpoint whole.
+ *
+ * @throws TrainerError when the folder cannot be written; what was there before is still there
+ */
+export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
+  const { model, optimizer, description, state, config } = checkpoint;
+  let artifacts: io.ModelArtifacts | undefined;
+  await model.save(
+    io.withSaveHandler(async (made) => {
+      artifacts = made;
+      return { modelArtifactsInfo: io.getModelArtifactsInfoForJSON(made) };
+    }),
+  );
+  const { modelTopology, weightSpecs, weightData, format, generatedBy, convertedBy } = artifacts as io.ModelArtifacts;
+  const weights = new Uint8Array(io.CompositeArrayBuffer.join(weightData));
+  const tag = `${state.step}-${Date.now().toString(36)}`;
+  const weightsFile = `weights-${tag}.bin`;
+  const optimizerFile = `optimizer-${tag}.bin`;
+  const metadata = {
+    format: 'pose-checkpoint/1',
+    model: description,
+    state,
+    optimizer: optimizer && { file: optimizerFile, step: optimizer.step, names: optimizer.names },
+    config,
+  };
+  const json = {
+    format,
+    generatedBy,
+    convertedBy,
+    modelTopology,
+    weightsManifest: [{ paths: [weightsFile], weights: weightSpecs }],
+    userDefinedMetadata: { pose: metadata },
+  };
+  const written = optimizer ? [weightsFile, optimizerFile] : [weightsFile];
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeDurably(join(folder, weightsFile), weights);
+    if (optimizer) {
+      const { buffer, byteOffset, byteLength } = optimizer.moments;
+      await writeDurably(join(folder, optimizerFile), new Uint8Array(buffer, byteOffset, byteLength));
+    }
+    await replaceFile(join(folder, 'model.json'), JSON.stringify(json));
+  } catch (error) {
+    await Promise.all(written.map((file) => rm(join(folder, file), { force: true }).catch(() => undefined)));
+    throw new TrainerError(
+      `Could not write the checkpoint ${folder}: ${(error as Error).message}. The previous one, if any, is untouched.`,
+      { cause: error },
+    );
+  }
+  const stale = (await readdir(folder)).filter((name) => name.endsWith('.bin') || name.endsWith('.tmp'));
+  await Promise.all(stale.filter((name) => !written.includes(name)).map((name) => rm(join(folder, name))));
+}

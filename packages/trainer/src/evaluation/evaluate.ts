@@ -1,0 +1,52 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { CocoKeypoints } from '@pose/coco-dataset';
+import { evaluateKeypoints, type CocoKeypointResult, type KeypointStats } from '@pose/coco-eval';
+import { decodeHeatmaps, heatmapToImage, personScore } from '@pose/pose-decode';
+import type { ModelDescription } from '../checkpoint/checkpoint-state';
+import type { BatchLoader } from '../data/batch-loader';
+import type { Reporter } from '../run/progress';
+import { heatmapSizeOf, predictHeatmaps, type PredictOptions } from './predict-heatmaps';
+
+export interface Evaluation {
+  /** pycocotools' ten numbers. */
+  stats: KeypointStats;
+  /** One result per person of the data set, in its order: keypoints in image pixels with their scores. */
+  results: CocoKeypointResult[];
+}
+
+/**
+ * Top-down evaluation with ground-truth boxes, as human-pose-estimation.pytorch lib/core/function.py `validate`:
+ * arg-max with quarter offset, back to image pixels, person score = mean score of the joints above 0.2, COCO AP.
+ */
+export async function evaluate(
+  model: LayersModel,
+  description: ModelDescription,
+  data: { loader: BatchLoader; coco: CocoKeypoints },
+  options: PredictOptions,
+  reporter?: Reporter,
+): Promise<Evaluation> {
+  const heatmapSize = heatmapSizeOf(model);
+  const { keypoints } = description.options;
+  const results: CocoKeypointResult[] = [];
+  reporter?.start('evaluate', data.loader.samples);
+  const categoryId = data.coco.categories[0].id;
+  for await (const batch of data.loader.inOrder()) {
+    const heatmaps = predictHeatmaps(model, description, batch.input, options);
+    const mapLength = heatmapSize[0] * heatmapSize[1] * keypoints;
+    for (const [i, person] of batch.people.entries()) {
+      const maps = heatmaps.subarray(i * mapLength, (i + 1) * mapLength);
+      const peaks = decodeHeatmaps(maps, { size: heatmapSize, keypoints });
+      const [centerX, centerY, scaleX, scaleY] = batch.crops.subarray(i * 4, i * 4 + 4);
+      const points = heatmapToImage(peaks, { center: [centerX, centerY], scale: [scaleX, scaleY], heatmapSize });
+      results.push({
+        image_id: person.imageId,
+        category_id: categoryId,
+        keypoints: Array.from(points),
+        score: personScore(points),
+      });
+    }
+    reporter?.advance(batch.people.length);
+  }
+  reporter?.stop();
+  return { stats: evaluateKeypoints(data.coco, results).stats, results };
+}

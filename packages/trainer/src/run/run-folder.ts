@@ -1,0 +1,79 @@
+import { appendFile, mkdir, readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { replaceFile } from '../checkpoint/atomic-file';
+import { TrainerError } from '../trainer-error';
+
+/** One line of `log.jsonl`. `step` counts optimizer steps from 1. */
+export type LogEntry =
+  | { event: 'step'; step: number; epoch: number; loss: number; accuracy: number; learningRate: number }
+  | { event: 'epoch'; step: number; epoch: number; loss: number; accuracy: number; imagesPerSecond: number }
+  | { event: 'evaluation'; step: number; epoch: number; stats: Record<string, number> };
+
+/** A run's folder: config.json, log.jsonl, checkpoints/, pictures and report.html. */
+export class RunFolder {
+  readonly path: string;
+  readonly #entries: LogEntry[] = [];
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Makes a new run folder. @throws TrainerError when the folder holds a run already */
+  static async create(path: string, config: Record<string, unknown>): Promise<RunFolder> {
+    const run = new RunFolder(resolve(path));
+    if (await exists(run.file('log.jsonl'))) {
+      throw new TrainerError(`${run.path} holds a run already. Continue it with --resume, or choose another --out.`);
+    }
+    await mkdir(run.checkpoints, { recursive: true });
+    await replaceFile(run.file('config.json'), `${JSON.stringify(config, null, 2)}\n`);
+    await replaceFile(run.file('log.jsonl'), '');
+    return run;
+  }
+
+  /** Opens a run to go on after `step`: what was logged later, by a run that was killed before its next checkpoint, is dropped. */
+  static async reopen(path: string, step: number): Promise<RunFolder> {
+    const run = new RunFolder(resolve(path));
+    const text = await readFile(run.file('log.jsonl'), 'utf8').catch((error: Error) => {
+      throw new TrainerError(`${run.path} holds no run to resume: ${error.message}.`, { cause: error });
+    });
+    for (const line of text.split('\n')) {
+      const entry = parseEntry(line);
+      if (entry && entry.step <= step) run.#entries.push(entry);
+    }
+    await replaceFile(run.file('log.jsonl'), run.#entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    return run;
+  }
+
+  get checkpoints(): string {
+    return this.file('checkpoints');
+  }
+
+  get entries(): readonly LogEntry[] {
+    return this.#entries;
+  }
+
+  file(...parts: string[]): string {
+    return join(this.path, ...parts);
+  }
+
+  async log(entry: LogEntry): Promise<void> {
+    this.#entries.push(entry);
+    await appendFile(this.file('log.jsonl'), `${JSON.stringify(entry)}\n`);
+  }
+}
+
+/** The last line of a killed run may be cut off; it is as good as not written. */
+function parseEntry(line: string): LogEntry | undefined {
+  try {
+    return JSON.parse(line) as LogEntry;
+  } catch {
+    return undefined;
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}

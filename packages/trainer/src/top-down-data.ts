@@ -1,0 +1,40 @@
+import { locateCocoSplit, personInstances, readCocoKeypoints, type CocoKeypoints, type Skeleton } from '@pose/coco-dataset';
+import { BatchLoader } from './data/batch-loader';
+import type { Augmentation, Size } from './data/sample-task';
+
+export interface TopDownDataOptions {
+  /** COCO root: `annotations/person_keypoints_<split>.json` and images in `<split>/` or `images/<split>/`. */
+  root: string;
+  /** For example 'train2017'. */
+  split: string;
+  /** The skeleton that the model predicts; the data must have it. */
+  skeleton: Skeleton;
+  inputSize: Size;
+  heatmapSize: Size;
+  /** Standard deviation of the target Gaussians, heatmap pixels. Default 2. */
+  sigma?: number;
+  batchSize: number;
+  augmentation?: Augmentation;
+  workers?: number;
+  seed?: number;
+}
+
+/** A COCO split as batches of person crops, and the annotations that it is evaluated against. */
+export interface TopDownData {
+  loader: BatchLoader;
+  coco: CocoKeypoints;
+}
+
+/**
+ * Opens one split of a data set in COCO's layout for a top-down model.
+ *
+ * @throws DatasetError when files are missing, are not COCO keypoints, hold nobody, or have other keypoints
+ */
+export async function openTopDownData(options: TopDownDataOptions): Promise<TopDownData> {
+  const { root, split, skeleton, inputSize, heatmapSize, sigma = 2, batchSize, augmentation, workers, seed } = options;
+  const { annotationFile, imageFolder } = await locateCocoSplit(root, split);
+  const coco = await readCocoKeypoints(annotationFile);
+  const people = personInstances(coco, { imageFolder, skeleton });
+  const settings = { inputSize, heatmapSize, sigma, flipPairs: skeleton.flipPairs, augmentation };
+  return { loader: new BatchLoader({ people, settings, batchSize, workers, seed }), coco };
+}

@@ -1,0 +1,4 @@
+/** Every error that this package throws on purpose: what was expected, what was found, where, and what to do. */
+export class TrainerError extends Error {
+  override name = 'TrainerError';
+}
