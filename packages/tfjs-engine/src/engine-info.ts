@@ -7,6 +7,8 @@ export interface EngineInfo {
   backend: string;
   /** The npm package that provides it. */
   package: string;
+  /** Threads that compute, where the engine tells. */
+  threads?: number;
   /** TensorFlow's own version, where TensorFlow runs. */
   tensorflow?: string;
   /** One sentence: why this engine was taken. */

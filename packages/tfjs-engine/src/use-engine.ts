@@ -1,9 +1,12 @@
 // The union package registers the gradients of all ops (tfjs-core alone has none in Node) and the cpu backend.
 import '@tensorflow/tfjs';
-import { getBackend, ready, setBackend, version_core } from '@tensorflow/tfjs-core';
+import { getBackend, setBackend } from '@tensorflow/tfjs-core';
 import { EngineError } from './engine-error';
 import type { EngineInfo, EngineKind } from './engine-info';
-import { loadNative, NATIVE_PACKAGES } from './native/load-native';
+import { NATIVE_PACKAGES, type NativePackage } from './native/find-native';
+import { loadNative, type MissingNative } from './native/load-native';
+import { describeMissing, remedy } from './native/missing-native';
+import type { NodeBackend } from './native/node-backend';
 import { loadWasm } from './wasm/load-wasm';
 
 export type EnginePreference = 'auto' | EngineKind;
@@ -23,41 +26,76 @@ export async function useEngine({ prefer = 'auto' }: { prefer?: EnginePreference
   if (!ENGINE_PREFERENCES.includes(prefer)) {
     throw new EngineError(`Unknown engine '${prefer}': expected one of ${ENGINE_PREFERENCES.join(', ')}.`);
   }
-  const notes: string[] = [];
-  if (prefer !== 'wasm' && prefer !== 'cpu') {
-    for (const name of NATIVE_PACKAGES) {
-      const native = await loadNative(name);
-      if (native.state === 'loaded') {
-        const kind: EngineKind = native.backend.isUsingGpuDevice ? 'cuda' : 'native';
-        if (prefer === 'cuda' && kind !== 'cuda') {
-          throw new EngineError(
-            `${name} is installed, but TensorFlow sees no CUDA GPU. Check nvidia-smi and CUDA_VISIBLE_DEVICES, or use --engine native.`,
-          );
-        }
-        const why =
-          prefer === 'auto' ? `${name} loaded; it is the fastest engine found.` : `'${prefer}' was asked for.`;
-        const tensorflow = native.backend.binding.TF_Version;
-        return { kind, backend: getBackend(), package: name, tensorflow, why, notes };
-      }
-      notes.push(describeMissing(name, native));
-    }
-    if (prefer !== 'auto') {
-      throw new EngineError(`Engine '${prefer}' is not available. ${notes.join(' ')} Or use --engine wasm.`);
-    }
+  if (prefer === 'cpu') return startCpu();
+  if (prefer === 'wasm') return startWasm(`'wasm' was asked for.`, []);
+
+  // tfjs-node never uses a GPU.
+  const { loaded, missing } = await tryNative(prefer === 'cuda' ? NATIVE_PACKAGES.slice(0, 1) : NATIVE_PACKAGES);
+  if (loaded) return describeNative(prefer, loaded, missing);
+  if (prefer !== 'auto') throw notAvailable(prefer, missing);
+  return startWasm('No native TensorFlow engine works here; WebAssembly needs none.', [
+    note(missing, 'training will be slower'),
+  ]);
+}
+
+type Missing = [NativePackage, MissingNative];
+interface Loaded {
+  name: NativePackage;
+  backend: NodeBackend;
+}
+
+async function tryNative(names: readonly NativePackage[]): Promise<{ loaded?: Loaded; missing: Missing[] }> {
+  const missing: Missing[] = [];
+  for (const name of names) {
+    const native = await loadNative(name);
+    if (native.state === 'loaded') return { loaded: { name, backend: native.backend }, missing };
+    missing.push([name, native]);
   }
-  if (prefer === 'cpu') {
-    await setBackend('cpu');
-    return { kind: 'cpu', backend: 'cpu', package: '@tensorflow/tfjs-backend-cpu', why: "'cpu' was asked for.", notes };
+  return { missing };
+}
+
+function describeNative(prefer: EnginePreference, { name, backend }: Loaded, missing: Missing[]): EngineInfo {
+  const kind: EngineKind = backend.isUsingGpuDevice ? 'cuda' : 'native';
+  if (prefer === 'cuda' && kind !== 'cuda') {
+    throw new EngineError(
+      `${name} is installed, but TensorFlow sees no CUDA GPU. Check nvidia-smi and CUDA_VISIBLE_DEVICES, or choose 'native'.`,
+    );
   }
+  const why = prefer === 'auto' ? `${name} loaded; it is the fastest engine found.` : `'${prefer}' was asked for.`;
+  const unusable = missing.filter(([, { state }]) => state !== 'absent');
+  return {
+    kind,
+    backend: getBackend(),
+    package: name,
+    tensorflow: backend.binding.TF_Version,
+    why,
+    notes: unusable.length > 0 ? [note(unusable, 'no GPU will be used')] : [],
+  };
+}
+
+/** The one line of warning: of an installed package that does not work, else that there is none. */
+function note(missing: Missing[], consequence: string): string {
+  const unusable = missing.find(([, { state }]) => state !== 'absent');
+  const fact = unusable ? describeMissing(...unusable) : 'No native TensorFlow engine is installed';
+  return `${fact}: ${consequence}. \`npx pose-engine doctor\` tells how to change that.`;
+}
+
+function notAvailable(prefer: EnginePreference, missing: Missing[]): EngineError {
+  const facts = missing.map((one) => describeMissing(...one)).join(', ');
+  const { npm, pnpm } = remedy(...(missing.find(([, { state }]) => state !== 'absent') ?? missing[0]));
+  return new EngineError(
+    `Engine '${prefer}' is not available: ${facts}. To get it: \`${npm}\` (pnpm: \`${pnpm}\`); ` +
+      `\`npx pose-engine doctor\` tells more. Or choose 'wasm'.`,
+  );
+}
+
+async function startWasm(why: string, notes: string[]): Promise<EngineInfo> {
   await loadWasm();
-  await ready();
-  const why =
-    prefer === 'wasm' ? "'wasm' was asked for." : 'No native TensorFlow addon was found; WebAssembly needs none.';
   return { kind: 'wasm', backend: 'wasm', package: '@tensorflow/tfjs-backend-wasm', why, notes };
 }
 
-function describeMissing(name: string, native: { state: string; reason?: string }): string {
-  return native.state === 'absent'
-    ? `${name} is not installed (npm install ${name}@${version_core}).`
-    : `${name} is installed, but its native part is missing or does not load.`;
+async function startCpu(): Promise<EngineInfo> {
+  await setBackend('cpu');
+  const why = `'cpu' was asked for.`;
+  return { kind: 'cpu', backend: 'cpu', package: '@tensorflow/tfjs-backend-cpu', why, notes: [] };
 }

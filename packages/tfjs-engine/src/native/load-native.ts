@@ -1,33 +1,26 @@
-import { createRequire } from 'node:module';
 import util from 'node:util';
-import { backend, registerKernel, setBackend } from '@tensorflow/tfjs-core';
-import { EngineError } from '../engine-error';
+import { backend, getKernelsForBackend, registerKernel, setBackend, unregisterKernel } from '@tensorflow/tfjs-core';
 import { batchNormTrain, batchNormTrainGrad } from './batch-norm';
+import { findNative, type NativePackage } from './find-native';
 import type { NodeBackend } from './node-backend';
 
-/** Both carry the same backend; the first also drives CUDA where there is a GPU. */
-export const NATIVE_PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
-export type NativePackage = (typeof NATIVE_PACKAGES)[number];
+/** `absent`: not installed. `incomplete`: installed without its native part. `broken`: its native part does not load. */
+export type MissingNative = { state: 'absent' } | { state: 'incomplete' } | { state: 'broken'; reason: string };
+export type NativeState = { state: 'loaded'; backend: NodeBackend } | MissingNative;
 
-/** `absent`: not installed. `broken`: installed, but its native part is missing or does not load. */
-export type NativeState =
-  { state: 'loaded'; backend: NodeBackend } | { state: 'absent' } | { state: 'broken'; reason: string };
-
-/**
- * Loads tfjs-node or tfjs-node-gpu, makes it the active backend and adds the fused training kernels.
- * Packages are looked up from the running project first, then from this package.
- */
+/** Loads tfjs-node or tfjs-node-gpu, makes it the active backend and adds the fused training kernels. */
 export async function loadNative(name: NativePackage): Promise<NativeState> {
-  const found = resolveFrom(name, [`${process.cwd()}/package.json`, import.meta.url]);
-  if (found === undefined) return { state: 'absent' };
-  const [require, file] = found;
+  const installed = findNative(name);
+  if (installed === undefined) return { state: 'absent' };
+  if (!installed.hasAddon) return { state: 'incomplete' };
+  // TensorFlow writes its information and warnings (instruction sets, libraries tried) to stderr; errors remain.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  restoreUtilFunctions();
   try {
-    withRemovedUtilFunctions(() => require(file));
+    installed.load();
+    if (!(await setBackend('tensorflow'))) return broken(`its 'tensorflow' backend does not start`);
   } catch (error) {
-    return { state: 'broken', reason: firstLine(error) };
-  }
-  if (!(await setBackend('tensorflow'))) {
-    throw new EngineError(`${name} loaded, but TensorFlow.js could not start its 'tensorflow' backend.`);
+    return broken(error instanceof Error ? error.message : String(error));
   }
   const native = backend() as NodeBackend;
   // With cuDNN the gradient's reserved inputs are something else (inverse deviations); there the composite form serves.
@@ -38,27 +31,19 @@ export async function loadNative(name: NativePackage): Promise<NativeState> {
   return { state: 'loaded', backend: native };
 }
 
-function resolveFrom(name: string, origins: string[]): [NodeJS.Require, string] | undefined {
-  for (const origin of origins) {
-    const require = createRequire(origin);
-    try {
-      return [require, require.resolve(name)];
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
+/** What was registered before the failure goes, or the next package's kernels would warn about each one. */
+function broken(message: string): NativeState {
+  for (const { kernelName } of getKernelsForBackend('tensorflow')) unregisterKernel(kernelName, 'tensorflow');
+  return { state: 'broken', reason: message.split('\n')[0].slice(0, 200) };
 }
 
-/** tfjs-node 4.22 calls two functions that Node 23 removed from `util`; they are supplied and stay on that module only. */
-function withRemovedUtilFunctions(load: () => void): void {
-  const legacy = util as unknown as Record<string, unknown>;
-  legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  legacy.isArray ??= Array.isArray;
-  load();
-}
-
-function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.split('\n')[0].slice(0, 200);
+/**
+ * tfjs-node 4.22 calls util.isNullOrUndefined and util.isArray, at any time and not just while it loads. Node 22 prints
+ * a deprecation warning on the first call, Node 23 has removed them. These do the same as the originals.
+ */
+function restoreUtilFunctions(): void {
+  Object.assign(util, {
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    isArray: Array.isArray,
+  });
 }

@@ -1,0 +1,61 @@
+import type { EngineInfo } from '../engine-info';
+import type { NativePackage } from '../native/find-native';
+import { installCommands, rebuildCommands, type Commands } from '../native/missing-native';
+import type { EngineReport } from './engine-report';
+import type { Gpu } from './machine';
+
+/** One way to a faster engine. */
+export interface Advice {
+  text: string;
+  /** What to type, for npm or for pnpm. */
+  commands?: Commands;
+}
+
+/**
+ * What would be faster on this machine, and how to get it; empty where the fastest engine runs already.
+ *
+ * @param engines  reports of at least 'tfjs-node-gpu' and 'tfjs-node'
+ * @param picked   what `useEngine` chose
+ */
+export function advise(
+  gpus: readonly Gpu[],
+  engines: readonly EngineReport[],
+  picked: EngineInfo | undefined,
+): Advice[] {
+  if (picked?.kind === 'cuda') return [];
+  const forGpu = engines.find(({ name }) => name === 'tfjs-node-gpu') as EngineReport;
+  const forCpu = engines.find(({ name }) => name === 'tfjs-node') as EngineReport;
+  if (gpus.length > 0) return forGpu.state === 'loads' ? [gpuNotUsed(forGpu)] : missing(forGpu, 'uses the GPU');
+  if (picked?.kind === 'native') return [];
+  // Without a GPU the two packages are equally fast: take the one that is nearer to work.
+  const nearer = forGpu.state === 'absent' ? forCpu : forGpu;
+  return missing(nearer, "runs TensorFlow's own CPU kernels");
+}
+
+function gpuNotUsed({ warnings = [] }: EngineReport): Advice {
+  const said = warnings.length > 0 ? ` TensorFlow says: ${warnings.slice(0, 2).join(' | ')}` : '';
+  return {
+    text:
+      'tfjs-node-gpu loads, but does not use the GPU. The TensorFlow 2.9 that it downloads needs the libraries of CUDA 11.2 ' +
+      `and cuDNN 8.1, and a CUDA_VISIBLE_DEVICES that shows the GPU.${said}`,
+  };
+}
+
+function missing({ name, state, reason, root }: EngineReport, gain: string): Advice[] {
+  const packageName: NativePackage = `@tensorflow/${name as 'tfjs-node' | 'tfjs-node-gpu'}`;
+  if (state === 'absent')
+    return [{ text: `${packageName} ${gain}. Install it:`, commands: installCommands(packageName) }];
+  const fact = state === 'incomplete' ? 'its native part is missing' : `it does not load (${reason})`;
+  return [
+    {
+      text: `${packageName} ${gain}, but ${fact}. Run its install script again, which downloads the native part:`,
+      commands: rebuildCommands(packageName),
+    },
+    {
+      text:
+        `Where that download (storage.googleapis.com) is refused, build the addon against a newer TensorFlow: put its headers into ` +
+        `${root}/deps/include and its libraries, as libtensorflow.so and libtensorflow_framework.so, into ${root}/deps/lib; ` +
+        'then run in that package: npx node-pre-gyp install --build-from-source',
+    },
+  ];
+}

@@ -1,0 +1,34 @@
+import type { EngineInfo } from '../engine-info';
+import { findNative } from '../native/find-native';
+import { advise, type Advice } from './advice';
+import { ENGINES, type EngineName, type EngineReport } from './engine-report';
+import { describeMachine, type Machine } from './machine';
+import { tryChoice, tryEngine } from './run-probe';
+
+export interface DoctorReport {
+  machine: Machine;
+  /** All engines, fastest first. */
+  engines: EngineReport[];
+  /** What `useEngine` chooses in this folder, and why; null where that fails. */
+  picked: EngineInfo | null;
+  /** What would be faster, and how to get it. */
+  advice: Advice[];
+}
+
+/** Examines machine and engines, one engine after the other and each in a process of its own; takes some seconds. */
+export async function examine(): Promise<DoctorReport> {
+  const machine = describeMachine();
+  const engines: EngineReport[] = [];
+  for (const name of ENGINES) engines.push({ name, ...(await examineEngine(name)) });
+  const picked = await tryChoice();
+  return { machine, engines, picked: picked ?? null, advice: advise(machine.gpus, engines, picked) };
+}
+
+async function examineEngine(name: EngineName): Promise<Omit<EngineReport, 'name'>> {
+  if (name === 'wasm' || name === 'cpu') return tryEngine(name);
+  const installed = findNative(`@tensorflow/${name}`);
+  if (installed === undefined) return { state: 'absent' };
+  const { version, root } = installed;
+  if (!installed.hasAddon) return { state: 'incomplete', version, root };
+  return { ...(await tryEngine(name)), version, root };
+}

@@ -1,0 +1,29 @@
+import type { EngineInfo } from '../engine-info';
+
+/** Every engine, fastest first. */
+export const ENGINES = ['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+export interface EngineReport {
+  name: EngineName;
+  /** absent: not installed. incomplete: installed without its native part. broken: does not load. */
+  state: 'loads' | 'absent' | 'incomplete' | 'broken';
+  version?: string;
+  /** The package's folder; of the native engines. */
+  root?: string;
+  /** Why it does not load. */
+  reason?: string;
+  /** TensorFlow's own version. */
+  tensorflow?: string;
+  /** Threads that compute, where the engine tells. */
+  threads?: number;
+  /** What TensorFlow runs on. */
+  device?: 'cuda' | 'cpu';
+  /** TensorFlow's own warnings while it loaded and ran, such as a CUDA library that is not there. */
+  warnings?: string[];
+  /** Forward 3x3 convolution, GFLOP/s. */
+  gflops?: number;
+}
+
+/** What the child process that tries an engine found out. */
+export type ProbeResult = Omit<EngineReport, 'name'> | { picked: EngineInfo };

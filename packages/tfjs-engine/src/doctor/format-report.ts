@@ -1,0 +1,53 @@
+import type { EngineInfo } from '../engine-info';
+import type { DoctorReport } from './doctor';
+import type { EngineReport } from './engine-report';
+
+/** The report for people: one screen. */
+export function formatReport({ machine, engines, picked, advice }: DoctorReport): string {
+  const { node, platform, arch, cores, cpu, gpus } = machine;
+  const lines = [
+    `Node      ${node}, ${platform} ${arch}`,
+    `CPU       ${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}`,
+  ];
+  for (const gpu of gpus) lines.push(`GPU       ${gpu.name}, driver ${gpu.driver}, ${gpu.memoryMiB} MiB`);
+  if (gpus.length === 0) lines.push('GPU       none that nvidia-smi knows');
+
+  lines.push('', row('Engine', 'Version', 'GFLOP/s', 'State'));
+  for (const engine of engines) {
+    lines.push(row(engine.name, engine.version ?? '-', engine.gflops?.toFixed(1) ?? '-', describeState(engine)));
+  }
+  lines.push('(a forward 3x3 convolution, 64 to 64 channels at 64x48, for about a second: a rough figure)', '');
+
+  lines.push(`Picked    ${describeChoice(picked, engines)}`);
+  if (advice.length === 0 && picked) lines.push('Faster    nothing: this is the fastest engine for this machine.');
+  for (const { text, commands } of advice) {
+    lines.push(`Faster    ${text}`);
+    if (commands) lines.push(`            npm:   ${commands.npm}`, `            pnpm:  ${commands.pnpm}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function describeChoice(picked: EngineInfo | null, engines: EngineReport[]): string {
+  if (picked) return `${picked.kind} (${picked.package}). ${picked.why}`;
+  return engines.some(({ state }) => state === 'loads')
+    ? 'none: the automatic choice fails on an engine that crashes. Remove its package, or ask for one that loads by name.'
+    : 'none: no engine works here.';
+}
+
+function row(engine: string, version: string, speed: string, state: string): string {
+  return `${engine.padEnd(16)}${version.padEnd(9)}${speed.padStart(8)}   ${state}`;
+}
+
+function describeState({ state, reason, tensorflow, device, threads }: EngineReport): string {
+  switch (state) {
+    case 'absent':
+      return 'not installed';
+    case 'incomplete':
+      return 'installed, but its native part is missing';
+    case 'broken':
+      return `does not load: ${reason}`;
+    case 'loads':
+      if (tensorflow) return `loads; TensorFlow ${tensorflow} on the ${device === 'cuda' ? 'GPU' : 'CPU'}`;
+      return threads === undefined ? 'loads' : `loads; ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  }
+}

@@ -1,0 +1,37 @@
+/** Child process of the doctor: tries one engine, or the choice that `useEngine` makes, and sends what it found. */
+import { version as tfjsVersion } from '@tensorflow/tfjs';
+import { version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import { loadNative } from '../native/load-native';
+import { useEngine } from '../use-engine';
+import { convolutionSpeed } from './convolution-speed';
+import type { EngineName, ProbeResult } from './engine-report';
+
+async function probe(target: EngineName | 'auto'): Promise<ProbeResult> {
+  switch (target) {
+    case 'auto':
+      return { picked: await useEngine() };
+    case 'cpu':
+      await useEngine({ prefer: 'cpu' });
+      // The plain JavaScript engine takes most of a second for one image.
+      return { state: 'loads', version: tfjsVersion['tfjs-backend-cpu'], gflops: convolutionSpeed(1) };
+    case 'wasm': {
+      const { threads } = await useEngine({ prefer: 'wasm' });
+      return { state: 'loads', version: version_wasm, threads, gflops: convolutionSpeed(8) };
+    }
+    case 'tfjs-node-gpu':
+    case 'tfjs-node': {
+      const native = await loadNative(`@tensorflow/${target}`);
+      if (native.state !== 'loaded') return native;
+      const { binding, isUsingGpuDevice } = native.backend;
+      const device = isUsingGpuDevice ? 'cuda' : 'cpu';
+      return { state: 'loads', tensorflow: binding.TF_Version, device, gflops: convolutionSpeed(8) };
+    }
+  }
+}
+
+probe(process.argv[2] as EngineName | 'auto')
+  .catch((error: unknown): ProbeResult => ({
+    state: 'broken',
+    reason: error instanceof Error ? error.message : String(error),
+  }))
+  .then((result) => process.send?.(result, () => process.exit()));

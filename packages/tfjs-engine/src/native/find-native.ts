@@ -1,0 +1,40 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** Both carry the same backend; the first also drives CUDA where there is a GPU. */
+export const NATIVE_PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
+export type NativePackage = (typeof NATIVE_PACKAGES)[number];
+
+export interface InstalledNative {
+  /** The package's folder. */
+  root: string;
+  version: string;
+  /** Whether the addon, which the install script downloads or builds, is there. */
+  hasAddon: boolean;
+  load: () => unknown;
+}
+
+/** Looks for the package from the running project first, then from this package; loads nothing. */
+export function findNative(name: NativePackage): InstalledNative | undefined {
+  for (const origin of [join(process.cwd(), 'package.json'), import.meta.url]) {
+    const require = createRequire(origin);
+    let manifest: string;
+    try {
+      manifest = require.resolve(`${name}/package.json`);
+    } catch {
+      continue;
+    }
+    const root = dirname(manifest);
+    const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+    return { root, version, hasAddon: hasAddon(root), load: () => require(name) };
+  }
+  return undefined;
+}
+
+/** node-pre-gyp puts one addon per version of Node-API into lib/napi-v<version>. */
+function hasAddon(root: string): boolean {
+  const lib = join(root, 'lib');
+  if (!existsSync(lib)) return false;
+  return readdirSync(lib).some((folder) => existsSync(join(lib, folder, 'tfjs_binding.node')));
+}

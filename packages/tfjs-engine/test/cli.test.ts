@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DoctorReport } from '../src/doctor/doctor';
+import { makeProject, removeProject, runNode } from './support/project';
+
+const BIN = 'node_modules/@pose/tfjs-engine/bin/pose-engine.cjs';
+const GPU = '@tensorflow/tfjs-node-gpu';
+const NODE = '@tensorflow/tfjs-node';
+
+test('pose-engine doctor --json reports machine, engines, choice and advice as one object', async () => {
+  const root = makeProject({ [GPU]: 'incomplete', [NODE]: 'broken' });
+  const { code, stdout, stderr } = await runNode(root, [BIN, 'doctor', '--json']);
+  const report = JSON.parse(stdout) as DoctorReport;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(Object.keys(report)).toEqual(['machine', 'engines', 'picked', 'advice']);
+  expect(report.machine).toMatchObject({ node: process.versions.node, platform: process.platform, arch: process.arch });
+
+  const [gpu, node, wasm, cpu] = report.engines;
+  expect(gpu).toEqual({
+    name: 'tfjs-node-gpu',
+    state: 'incomplete',
+    version: '4.22.0',
+    root: join(root, 'node_modules', GPU),
+  });
+  expect(node).toMatchObject({
+    name: 'tfjs-node',
+    state: 'broken',
+    reason: 'libtensorflow.so.2: cannot open shared object file',
+  });
+  expect(wasm).toMatchObject({ name: 'wasm', state: 'loads', version: '4.22.0' });
+  expect(cpu).toMatchObject({ name: 'cpu', state: 'loads', version: '4.22.0' });
+  expect(wasm.gflops).toBeGreaterThan(cpu.gflops as number);
+  expect(report.picked).toMatchObject({ kind: 'wasm' });
+  expect(report.advice[0].commands?.npm).toBe(`npm rebuild ${GPU}`);
+  removeProject(root);
+});
+
+test('pose-engine doctor survives an addon that crashes, and prints one screen', async () => {
+  const root = makeProject({ [GPU]: 'broken' });
+  writeFileSync(join(root, 'node_modules', GPU, 'index.js'), 'process.abort();');
+  const { code, stdout } = await runNode(root, [BIN, 'doctor']);
+  expect(stdout).toMatch(/tfjs-node-gpu +4\.22\.0 +- +does not load: crashed \(SIGABRT\)/);
+  expect(stdout).toMatch(/wasm +4\.22\.0 +\d+\.\d +loads/);
+  expect(stdout.split('\n').length).toBeLessThan(25);
+  // `useEngine` would crash likewise, but wasm can be asked for.
+  expect(stdout).toContain('Picked    none: the automatic choice fails');
+  expect(code).toBe(0);
+  removeProject(root);
+});
+
+test('pose-engine --help and doctor --help name what there is', async () => {
+  const root = makeProject();
+  expect((await runNode(root, [BIN, '--help'])).stdout).toContain('doctor');
+  expect((await runNode(root, [BIN, 'doctor', '--help'])).stdout).toContain('--json');
+  expect((await runNode(root, [BIN, 'nonsense'])).code).toBe(1);
+  removeProject(root);
+});
