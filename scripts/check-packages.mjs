@@ -30,8 +30,6 @@ if (unknown.length > 0) {
 const folder = await mkdtemp(join(tmpdir(), 'pose-packages-'));
 const started = Date.now();
 const tarballs = new Map();
-for (const name of all) tarballs.set(`@pose/${name}`, await pack(name));
-
 const waiting = [...names];
 const failed = [];
 const lane = async () => {
@@ -51,6 +49,12 @@ await rm(folder, { recursive: true, force: true });
 console.log(`${names.length - failed.length} of ${names.length} packages install alone and work, ${seconds(started)}`);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
+/** A package's tarball, made when it is first asked for. */
+function tarballOf(name) {
+  if (!tarballs.has(name)) tarballs.set(name, pack(name));
+  return tarballs.get(name);
+}
+
 async function pack(name) {
   const output = await runCommand(
     'pnpm',
@@ -61,7 +65,7 @@ async function pack(name) {
 }
 
 async function check(name) {
-  const tarball = tarballs.get(`@pose/${name}`);
+  const tarball = await tarballOf(name);
   const manifest = JSON.parse(await readFile(join(root, 'packages', name, 'package.json'), 'utf8'));
   const bin = (program) => join(root, 'node_modules', '.bin', program);
   await runCommand(bin('publint'), ['run', tarball, '--strict'], root);
@@ -69,14 +73,9 @@ async function check(name) {
 
   const empty = join(folder, name);
   await mkdir(empty);
-  const ours = Object.keys(manifest.dependencies ?? {}).filter((dependency) => tarballs.has(dependency));
-  await smokeTest({
-    root,
-    name,
-    folder: empty,
-    manifest,
-    tarballs: [tarball, ...ours.map((dependency) => tarballs.get(dependency))],
-  });
+  const ours = all.filter((other) => manifest.dependencies?.[`@pose/${other}`]);
+  const needed = await Promise.all(ours.map(tarballOf));
+  await smokeTest({ root, name, folder: empty, manifest, tarballs: [tarball, ...needed] });
 }
 
 function seconds(since) {
