@@ -1,4 +1,10 @@
-import { locateCocoSplit, personInstances, readCocoKeypoints, type CocoKeypoints, type Skeleton } from '@pose/coco-dataset';
+import {
+  locateCocoSplit,
+  personInstances,
+  readCocoKeypoints,
+  type CocoKeypoints,
+  type Skeleton,
+} from '@pose/coco-dataset';
 import { BatchLoader } from './data/batch-loader';
 import type { Augmentation, Size } from './data/sample-task';
 

@@ -3,10 +3,16 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { heatmapAccuracy } from '@pose/coco-eval';
 import { jointsMse } from '@pose/pose-losses';
 import type { Batch } from './data/batch-loader';
-import type { Adam } from './optimizer/adam';
+import type { Adam, NamedVariables } from './optimizer/adam';
 import { TrainerError } from './trainer-error';
 
-/** One optimizer step; returns the loss and the heatmap accuracy (both before the step) of the batch. */
+/**
+ * One optimizer step.
+ *
+ * @returns loss (weighted joints MSE) and heatmap accuracy (coco-eval) of the batch, both before the step
+ * @throws TrainerError when the loss is not finite. The optimizer has done nothing then, but batch normalisation has
+ *   taken up the batch's statistics: the model should not be used further
+ */
 export function trainStep(
   model: LayersModel,
   optimizer: Adam,
@@ -26,13 +32,13 @@ export function trainStep(
       const heatmaps = model.apply(input, { training: true }) as tf.Tensor4D;
       prediction = heatmaps.dataSync() as Float32Array;
       return jointsMse(heatmaps, target, weight);
-    }, variables);
+    }, Object.values(variables));
     const loss = value.dataSync()[0];
     if (!Number.isFinite(loss)) {
       const ids = batch.people.map((person) => person.annotationId).join(', ');
       throw new TrainerError(
-        `The loss became ${loss} on the annotations ${ids}. Nothing of this step was applied; lower the learning rate ` +
-          'and go on from the last checkpoint with --resume.',
+        `The loss became ${loss} on the annotations ${ids}. The last checkpoint is from before; go on from it with ` +
+          '--resume and a lower learning rate.',
       );
     }
     optimizer.apply(variables, grads, learningRate);
@@ -41,7 +47,9 @@ export function trainStep(
   });
 }
 
-/** The variables that the optimizer moves, in the order of the model's layers. */
-export function trainableVariables(model: LayersModel): tf.Variable[] {
-  return model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+/** The variables that the optimizer moves, in the order of the model's layers, by the names that a saved model gives them. */
+export function trainableVariables(model: LayersModel): NamedVariables {
+  return Object.fromEntries(
+    model.trainableWeights.map((weight) => [weight.originalName, weight.read() as tf.Variable]),
+  );
 }

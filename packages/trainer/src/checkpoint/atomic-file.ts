@@ -5,8 +5,7 @@ import { dirname } from 'node:path';
 export async function writeDurably(file: string, data: string | Uint8Array): Promise<void> {
   const handle = await open(file, 'w');
   try {
-    await handle.writeFile(data);
-    await handle.sync();
+    await handle.writeFile(data).then(() => handle.sync());
   } catch (error) {
     await handle.close();
     await rm(file, { force: true });
@@ -19,7 +18,10 @@ export async function writeDurably(file: string, data: string | Uint8Array): Pro
 export async function replaceFile(file: string, data: string | Uint8Array): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   await writeDurably(temporary, data);
-  await rename(temporary, file);
+  await rename(temporary, file).catch(async (error: unknown) => {
+    await rm(temporary, { force: true });
+    throw error;
+  });
   await syncFolder(dirname(file));
 }
 

@@ -18,7 +18,11 @@ export interface TrainingState {
   batch: number;
   /** Optimizer steps so far. */
   step: number;
+  /** Epochs trained when the model was last evaluated; 0 before the first evaluation. */
+  evaluated: number;
   seed: number;
+  /** What the positions above count in: people of the training data and people per step. */
+  data: { samples: number; batchSize: number };
   /** Best value of the selection metric so far, and its epoch. */
   best?: { ap: number; epoch: number };
   /** Sums over the batches of the unfinished epoch. */

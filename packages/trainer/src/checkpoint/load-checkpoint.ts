@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { dispose, io, type Tensor } from '@tensorflow/tfjs-core';
+import { io, util } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { AdamState } from '../optimizer/adam';
 import { TrainerError } from '../trainer-error';
@@ -19,9 +19,8 @@ export interface StoredCheckpoint {
 interface CheckpointJson {
   modelTopology: object;
   weightsManifest: { paths: string[]; weights: io.WeightsManifestEntry[] }[];
-  userDefinedMetadata?: {
-    pose?: {
-      format: string;
+  userDefinedMetadata: {
+    pose: {
       model: ModelDescription;
       state: TrainingState;
       config: Record<string, unknown>;
@@ -36,30 +35,22 @@ interface CheckpointJson {
  * @throws TrainerError when the folder holds no checkpoint, one of something else, or one whose files are cut off
  */
 export async function loadCheckpoint(folder: string): Promise<StoredCheckpoint> {
-  const file = join(resolve(folder), 'model.json');
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const hint = error.code === 'ENOENT' ? 'Expected a checkpoint folder, such as <run>/checkpoints/best.' : error.message;
-    throw new TrainerError(`No checkpoint at ${file}. ${hint}`, { cause: error });
-  });
-  let json: CheckpointJson;
-  try {
-    json = JSON.parse(text) as CheckpointJson;
-  } catch (error) {
-    throw new TrainerError(`${file} is not JSON: ${(error as Error).message}.`, { cause: error });
-  }
-  const pose = json.userDefinedMetadata?.pose;
-  if (pose?.format !== 'pose-checkpoint/1') {
-    throw new TrainerError(
-      `${file}: expected userDefinedMetadata.pose.format to be 'pose-checkpoint/1', found ${JSON.stringify(pose?.format)}. ` +
-        'Is it a model of another program?',
-    );
-  }
-  const [{ paths, weights }] = json.weightsManifest;
-  const bytes = weights.reduce((sum, w) => sum + w.shape.reduce((a, b) => a * b, 4), 0);
-  const weightData = await readExactly(join(folder, paths[0]), bytes);
-  const artifacts: io.ModelArtifacts = { modelTopology: json.modelTopology, weightSpecs: weights, weightData };
-  const optimizer = pose.optimizer && (await readOptimizer(folder, pose.optimizer));
-  return { folder, description: pose.model, state: pose.state, config: pose.config, optimizer, artifacts };
+  const { modelTopology, weightsManifest, userDefinedMetadata } = await readModelJson(
+    join(resolve(folder), 'model.json'),
+  );
+  const { model: description, state, config, optimizer: stored } = userDefinedMetadata.pose;
+  const [{ paths, weights }] = weightsManifest;
+  const sizes = new Map(weights.map(({ name, shape }) => [name, util.sizeFromShape(shape)]));
+  const sum = (numbers: Iterable<number>) => [...numbers].reduce((a, b) => a + b, 0);
+
+  const weightData = await readFloats(join(folder, paths[0]), sum(sizes.values()), 'weights');
+  const artifacts: io.ModelArtifacts = { modelTopology, weightSpecs: weights, weightData };
+  if (!stored) return { folder, description, state, config, artifacts };
+
+  const { file, step, names } = stored;
+  const length = 2 * sum(names.map((name) => sizes.get(name) ?? 0));
+  const moments = new Float32Array(await readFloats(join(folder, file), length, 'optimizer state'));
+  return { folder, description, state, config, artifacts, optimizer: { step, names, moments } };
 }
 
 /** The checkpoint's network as a plain tf.layers model, for inference. */
@@ -67,47 +58,37 @@ export async function loadCheckpointModel(checkpoint: StoredCheckpoint): Promise
   return loadLayersModel(io.fromMemory(checkpoint.artifacts));
 }
 
-/**
- * Copies the checkpoint's weights into a model of the same architecture.
- *
- * @throws TrainerError naming the first weight that is missing or has another shape
- */
-export function restoreWeights(model: LayersModel, checkpoint: StoredCheckpoint): void {
-  const stored = io.decodeWeights(checkpoint.artifacts.weightData as ArrayBuffer, checkpoint.artifacts.weightSpecs ?? []);
+async function readModelJson(file: string): Promise<CheckpointJson> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const expected = 'Expected a checkpoint folder, such as <run>/checkpoints/best.';
+    const missing = error.code === 'ENOENT' || error.code === 'ENOTDIR';
+    throw new TrainerError(`No checkpoint at ${file}. ${missing ? expected : error.message}`, { cause: error });
+  });
+  let json: unknown;
   try {
-    const values: Tensor[] = model.weights.map((weight) => {
-      const value = stored[weight.originalName];
-      if (!value || value.shape.join() !== weight.shape.join()) {
-        throw new TrainerError(
-          `${checkpoint.folder} is a checkpoint of another model: expected weight '${weight.originalName}' of shape ` +
-            `[${weight.shape.join(', ')}], found ${value ? `shape [${value.shape.join(', ')}]` : 'none'}.`,
-        );
-      }
-      return value;
-    });
-    model.setWeights(values);
-  } finally {
-    dispose(stored);
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new TrainerError(`${file} is not JSON: ${(error as Error).message}.`, { cause: error });
   }
+  const found = json as { userDefinedMetadata?: { pose?: { format?: string } } } | null;
+  const format = found?.userDefinedMetadata?.pose?.format;
+  if (format !== 'pose-checkpoint/1') {
+    throw new TrainerError(
+      `${file}: expected userDefinedMetadata.pose.format to be 'pose-checkpoint/1', found ${JSON.stringify(format)}. ` +
+        'Is it a model of another program?',
+    );
+  }
+  return json as CheckpointJson;
 }
 
-async function readOptimizer(
-  folder: string,
-  { file, step, names }: { file: string; step: number; names: string[] },
-): Promise<AdamState> {
-  const data = await readFile(join(folder, file)).catch((error: Error) => {
-    throw new TrainerError(`${folder}: the optimizer state ${file} cannot be read: ${error.message}.`, { cause: error });
-  });
-  const moments = new Float32Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength));
-  return { step, names, moments };
-}
-
-async function readExactly(file: string, bytes: number): Promise<ArrayBuffer> {
+async function readFloats(file: string, length: number, what: string): Promise<ArrayBuffer> {
   const data = await readFile(file).catch((error: Error) => {
-    throw new TrainerError(`${file} cannot be read: ${error.message}.`, { cause: error });
+    throw new TrainerError(`${file}: the ${what} cannot be read: ${error.message}.`, { cause: error });
   });
-  if (data.byteLength !== bytes) {
-    throw new TrainerError(`${file}: expected ${bytes} bytes of weights, found ${data.byteLength}. The file is cut off or foreign.`);
+  if (data.byteLength !== 4 * length) {
+    throw new TrainerError(
+      `${file}: expected ${4 * length} bytes of ${what}, found ${data.byteLength}. The file is cut off or foreign.`,
+    );
   }
   return data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) as ArrayBuffer;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
@@ -6,6 +7,7 @@ import type { AdamState } from '../optimizer/adam';
 import { TrainerError } from '../trainer-error';
 import { replaceFile, writeDurably } from './atomic-file';
 import type { ModelDescription, TrainingState } from './checkpoint-state';
+import { requireFiniteWeights } from './finite-weights';
 
 export interface Checkpoint {
   model: LayersModel;
@@ -22,7 +24,7 @@ export interface Checkpoint {
  * `userDefinedMetadata.pose`), the weights and the optimizer's moments. The binary files get new names and `model.json`,
  * which alone names them, is replaced last in one step, so a kill or a full disk leaves the previous checkpoint whole.
  *
- * @throws TrainerError when the folder cannot be written; what was there before is still there
+ * @throws TrainerError when a weight is not finite or the folder cannot be written; what was there before is still there
  */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
   const { model, optimizer, description, state, config } = checkpoint;
@@ -35,7 +37,8 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
   );
   const { modelTopology, weightSpecs, weightData, format, generatedBy, convertedBy } = artifacts as io.ModelArtifacts;
   const weights = new Uint8Array(io.CompositeArrayBuffer.join(weightData));
-  const tag = `${state.step}-${Date.now().toString(36)}`;
+  requireFiniteWeights(weights, weightSpecs as io.WeightsManifestEntry[], folder);
+  const tag = `${state.step}-${randomUUID().slice(0, 8)}`;
   const weightsFile = `weights-${tag}.bin`;
   const optimizerFile = `optimizer-${tag}.bin`;
   const metadata = {
@@ -69,6 +72,12 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
       { cause: error },
     );
   }
-  const stale = (await readdir(folder)).filter((name) => name.endsWith('.bin') || name.endsWith('.tmp'));
-  await Promise.all(stale.filter((name) => !written.includes(name)).map((name) => rm(join(folder, name))));
+  await removeStale(folder, written);
+}
+
+/** Removes what earlier checkpoints, and saves that were killed, left behind. What cannot go now goes after the next save. */
+async function removeStale(folder: string, written: readonly string[]): Promise<void> {
+  const isOurs = (name: string) => /^(weights|optimizer)-.*\.bin$/.test(name) || /^model\.json\..*\.tmp$/.test(name);
+  const stale = (await readdir(folder)).filter((name) => isOurs(name) && !written.includes(name));
+  await Promise.allSettled(stale.map((name) => rm(join(folder, name), { force: true })));
 }

@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { PersonInstance } from '@pose/coco-dataset';
+import { TrainerError } from '../trainer-error';
 import { buildBatch } from './build-batch';
 import type { BatchArrays, BatchTask, SampleSettings } from './sample-task';
 import { shuffledOrder } from './shuffled-order';
-import { TrainerError } from '../trainer-error';
 
 export interface BatchLoaderOptions {
   people: readonly PersonInstance[];
@@ -30,15 +31,21 @@ export interface Batch extends BatchArrays {
 export class BatchLoader {
   readonly #options: Required<BatchLoaderOptions>;
   readonly #pool: Piscina<BatchTask, BatchArrays> | undefined;
+  #closed = false;
 
+  /** @throws TrainerError when there are no people, or a number is out of range */
   constructor(options: BatchLoaderOptions) {
-    const { workers = Math.max(1, availableParallelism() - 1), seed = 0 } = options;
+    const { people, batchSize, workers = Math.max(1, availableParallelism() - 1), seed = 0 } = options;
+    if (people.length === 0) throw new TrainerError('people: expected at least one person, found none.');
+    requireWhole('batchSize', batchSize, 1);
+    requireWhole('workers', workers, 0);
+    requireWhole('seed', seed, 0);
     this.#options = { ...options, workers, seed };
-    if (this.#options.workers > 0) {
+    if (workers > 0) {
       this.#pool = new Piscina({
         filename: join(dirname(fileURLToPath(import.meta.url)), 'sample-worker.cjs'),
-        minThreads: this.#options.workers,
-        maxThreads: this.#options.workers,
+        minThreads: workers,
+        maxThreads: workers,
       });
     }
   }
@@ -46,6 +53,10 @@ export class BatchLoader {
   /** Batches of one epoch; the last one may be smaller. */
   get batches(): number {
     return Math.ceil(this.#options.people.length / this.#options.batchSize);
+  }
+
+  get batchSize(): number {
+    return this.#options.batchSize;
   }
 
   get samples(): number {
@@ -56,23 +67,29 @@ export class BatchLoader {
     return this.#options.people;
   }
 
-  /** Training batches of an epoch in shuffled order, from batch `first` on. */
+  get seed(): number {
+    return this.#options.seed;
+  }
+
+  /**
+   * Training batches of an epoch in shuffled order, from batch `first` on.
+   *
+   * @throws TrainerError (while it is read) naming the image file that is missing, broken or of another size than annotated
+   */
   shuffled(epoch: number, first = 0): AsyncGenerator<Batch> {
     const { people, seed } = this.#options;
     return this.#load(shuffledOrder(people.length, seed, epoch), epoch, first);
   }
 
-  /** Every person once, in the order of the data set. */
+  /** Every person once, in the order of the data set. Errors as in `shuffled`. */
   inOrder(): AsyncGenerator<Batch> {
-    return this.#load(
-      Uint32Array.from({ length: this.#options.people.length }, (_, i) => i),
-      0,
-      0,
-    );
+    const order = Uint32Array.from(this.#options.people, (_, i) => i);
+    return this.#load(order, 0, 0);
   }
 
   /** Ends the worker threads; loading afterwards fails. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#pool?.destroy();
   }
 
@@ -83,27 +100,38 @@ export class BatchLoader {
     let next = first;
     try {
       for (let batch = first; batch < this.batches; batch++) {
+        // Training steps block this thread: a turn of the event loop between them hands finished batches in, and new ones out.
+        await setImmediate();
         while (next < this.batches && pending.length < prefetch) {
           const indices = order.subarray(next * batchSize, (next + 1) * batchSize);
           const members = Array.from(indices, (i) => people[i]);
           const seeds = Array.from(indices, (i) => [seed, epoch, i]);
-          pending.push(this.#prepare({ settings, people: members, seeds }));
+          const prepared = this.#prepare({ settings, people: members, seeds });
+          // A batch may fail before its turn; the error is reported in its turn, or not at all when nobody reads so far.
+          prepared.catch(() => undefined);
+          pending.push(prepared);
           next++;
         }
         yield await (pending.shift() as Promise<Batch>);
       }
     } finally {
-      // A consumer that stops early leaves batches under way; their errors are no longer anybody's.
       await Promise.allSettled(pending);
     }
   }
 
   async #prepare(task: BatchTask): Promise<Batch> {
+    if (this.#closed) throw new TrainerError('Could not prepare a batch. The loader is closed.');
     try {
       const arrays = await (this.#pool ? this.#pool.run(task) : buildBatch(task));
       return { ...arrays, people: task.people };
     } catch (error) {
       throw new TrainerError(`Could not prepare a batch. ${(error as Error).message}`, { cause: error });
     }
+  }
+}
+
+function requireWhole(name: string, found: number, least: number): void {
+  if (!Number.isSafeInteger(found) || found < least) {
+    throw new TrainerError(`${name}: expected a whole number, ${least} or more, found ${found}.`);
   }
 }

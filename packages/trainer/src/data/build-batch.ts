@@ -1,4 +1,4 @@
-import { readImage } from '@pose/coco-dataset';
+import { readImage, type Image, type PersonInstance } from '@pose/coco-dataset';
 import { gaussianHeatmaps } from '@pose/heatmap-targets';
 import {
   augmentSample,
@@ -8,12 +8,13 @@ import {
   transformKeypoints,
   warpNormalized,
 } from '@pose/pose-augment';
+import { TrainerError } from '../trainer-error';
 import type { BatchArrays, BatchTask } from './sample-task';
 
 /**
  * Reads, augments, crops and encodes the samples of one batch. The result depends on the task alone, not on who runs it.
  *
- * @throws DatasetError when an image is missing or does not decode
+ * @throws DatasetError when an image is missing or does not decode; TrainerError when it has another size than annotated
  */
 export async function buildBatch({ settings, people, seeds }: BatchTask): Promise<BatchArrays> {
   const { inputSize, heatmapSize, sigma } = settings;
@@ -28,6 +29,7 @@ export async function buildBatch({ settings, people, seeds }: BatchTask): Promis
   };
   for (const [i, person] of people.entries()) {
     const image = await readImage(person.imageFile);
+    requireAnnotatedSize(image, person);
     const region = boxToCenterScale(person.box, { aspectRatio: inputSize[0] / inputSize[1] });
     const unchanged = { ...region, rotation: 0, flipped: false, keypoints: person.keypoints };
     const sample = settings.augmentation
@@ -61,4 +63,14 @@ export async function buildBatch({ settings, people, seeds }: BatchTask): Promis
     batch.crops.set([...sample.center, ...sample.scale], i * 4);
   }
   return batch;
+}
+
+/** An image that was scaled after it was annotated, or swapped, would train the network on wrong places. */
+function requireAnnotatedSize({ width, height }: Image, { imageFile, imageSize, imageId }: PersonInstance): void {
+  if (width !== imageSize[0] || height !== imageSize[1]) {
+    throw new TrainerError(
+      `${imageFile}: expected ${imageSize[0]}x${imageSize[1]} pixels (width x height), the size that image ${imageId} is ` +
+        `annotated with, found ${width}x${height}. Fetch the image again, or annotations that belong to it.`,
+    );
+  }
 }

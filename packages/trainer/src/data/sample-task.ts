@@ -14,7 +14,11 @@ export interface Augmentation {
 }
 
 /** human-pose-estimation.pytorch, experiments/coco/resnet50/256x192_d256x3_adam_lr1e-3.yaml and lib/dataset/JointsDataset.py. */
-export const SIMPLE_BASELINE_AUGMENTATION: Augmentation = { scaleFactor: 0.3, rotationFactor: 40, flipProbability: 0.5 };
+export const SIMPLE_BASELINE_AUGMENTATION: Augmentation = {
+  scaleFactor: 0.3,
+  rotationFactor: 40,
+  flipProbability: 0.5,
+};
 
 /** What turns a person into network input and target; plain data, so that it can be sent to a worker. */
 export interface SampleSettings {

@@ -4,7 +4,7 @@ import { evaluateKeypoints, type CocoKeypointResult, type KeypointStats } from '
 import { decodeHeatmaps, heatmapToImage, personScore } from '@pose/pose-decode';
 import type { ModelDescription } from '../checkpoint/checkpoint-state';
 import type { BatchLoader } from '../data/batch-loader';
-import type { Reporter } from '../run/progress';
+import type { Reporter } from '../run/reporter';
 import { heatmapSizeOf, predictHeatmaps, type PredictOptions } from './predict-heatmaps';
 
 export interface Evaluation {
@@ -17,6 +17,9 @@ export interface Evaluation {
 /**
  * Top-down evaluation with ground-truth boxes, as human-pose-estimation.pytorch lib/core/function.py `validate`:
  * arg-max with quarter offset, back to image pixels, person score = mean score of the joints above 0.2, COCO AP.
+ * People without labelled keypoints and crowds are not predicted; coco-eval ignores them, as pycocotools does.
+ *
+ * @throws TrainerError when a sample cannot be read; DecodeError when the heatmaps are not finite
  */
 export async function evaluate(
   model: LayersModel,
@@ -28,8 +31,8 @@ export async function evaluate(
   const heatmapSize = heatmapSizeOf(model);
   const { keypoints } = description.options;
   const results: CocoKeypointResult[] = [];
+  const categories = new Map(data.coco.annotations.map((annotation) => [annotation.id, annotation.category_id]));
   reporter?.start('evaluate', data.loader.samples);
-  const categoryId = data.coco.categories[0].id;
   for await (const batch of data.loader.inOrder()) {
     const heatmaps = predictHeatmaps(model, description, batch.input, options);
     const mapLength = heatmapSize[0] * heatmapSize[1] * keypoints;
@@ -40,7 +43,7 @@ export async function evaluate(
       const points = heatmapToImage(peaks, { center: [centerX, centerY], scale: [scaleX, scaleY], heatmapSize });
       results.push({
         image_id: person.imageId,
-        category_id: categoryId,
+        category_id: categories.get(person.annotationId) as number,
         keypoints: Array.from(points),
         score: personScore(points),
       });

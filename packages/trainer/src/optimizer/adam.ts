@@ -10,7 +10,10 @@ export interface AdamOptions {
   epsilon?: number;
 }
 
-/** State as plain numbers: both moments of every variable, one after the other, in the order of `names`. */
+/** Variables by a name that is the same in every process (tfjs' own `variable.name` gets a number when a name is used twice). */
+export type NamedVariables = Readonly<Record<string, tf.Variable>>;
+
+/** State as plain numbers: first and second moment of every variable, one after the other, in the order of `names`. */
 export interface AdamState {
   step: number;
   names: string[];
@@ -36,28 +39,28 @@ export class Adam {
     this.#options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...options };
   }
 
-  /** Moves every variable that has a gradient (by variable name) one step. */
-  apply(variables: readonly tf.Variable[], gradients: tf.NamedTensorMap, learningRate: number): void {
+  /**
+   * Moves every variable that has a gradient one step.
+   *
+   * @param gradients  by `variable.name`, as `tf.variableGrads` returns them
+   */
+  apply(variables: NamedVariables, gradients: tf.NamedTensorMap, learningRate: number): void {
     this.#step++;
-    for (const variable of variables) {
+    for (const [name, variable] of Object.entries(variables)) {
       const gradient = gradients[variable.name];
       if (!gradient) continue;
-      const old = this.#moments.get(variable.name);
-      const moments = old ?? zeroMoments(variable);
+      const moments = this.#moments.get(name) ?? zeroMoments(variable);
       const [value, first, second] = this.#update(variable, gradient, moments, learningRate);
       variable.assign(value);
       tf.dispose([value, moments.first, moments.second]);
-      this.#moments.set(variable.name, { first: tf.keep(first), second: tf.keep(second) });
+      this.#moments.set(name, { first: tf.keep(first), second: tf.keep(second) });
     }
   }
 
   /** Downloads the state. */
   state(): AdamState {
     const names = [...this.#moments.keys()];
-    const parts = names.flatMap((name) => {
-      const { first, second } = this.#moments.get(name) as Moments;
-      return [first.dataSync() as Float32Array, second.dataSync() as Float32Array];
-    });
+    const parts = [...this.#moments.values()].flatMap(({ first, second }) => [first.dataSync(), second.dataSync()]);
     const moments = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
     let at = 0;
     for (const part of parts) {
@@ -68,41 +71,42 @@ export class Adam {
   }
 
   /** Takes up a saved state for these variables. @throws TrainerError when it belongs to other variables */
-  restore({ step, names, moments }: AdamState, variables: readonly tf.Variable[]): void {
+  restore({ step, names, moments }: AdamState, variables: NamedVariables): void {
+    const missing = names.find((name) => !Object.hasOwn(variables, name));
+    if (missing !== undefined) {
+      throw new TrainerError(`The optimizer state holds '${missing}', which the model does not have.`);
+    }
+    const length = names.reduce((sum, name) => sum + 2 * variables[name].size, 0);
+    if (length !== moments.length) {
+      throw new TrainerError(`Expected ${length} numbers of optimizer state for this model, found ${moments.length}.`);
+    }
     this.dispose();
     this.#step = step;
-    const byName = new Map(variables.map((variable) => [variable.name, variable]));
     let at = 0;
-    const next = (shape: number[]) => {
-      const size = tf.util.sizeFromShape(shape);
-      const part = moments.slice(at, at + size);
-      at += size;
-      return tf.tensor(part, shape);
-    };
+    const next = ({ shape, size }: tf.Variable) => tf.keep(tf.tensor(moments.slice(at, (at += size)), shape));
     for (const name of names) {
-      const variable = byName.get(name);
-      if (!variable) throw new TrainerError(`The optimizer state holds '${name}', which the model does not have.`);
-      this.#moments.set(name, { first: next(variable.shape), second: next(variable.shape) });
-    }
-    if (at !== moments.length) {
-      throw new TrainerError(`Expected ${at} numbers of optimizer state for this model, found ${moments.length}.`);
+      this.#moments.set(name, { first: next(variables[name]), second: next(variables[name]) });
     }
   }
 
+  /** Frees the moments; the next step starts from nothing. */
   dispose(): void {
     for (const { first, second } of this.#moments.values()) tf.dispose([first, second]);
     this.#moments.clear();
+    this.#step = 0;
   }
 
   #update(value: tf.Variable, gradient: tf.Tensor, { first, second }: Moments, learningRate: number): tf.Tensor[] {
     const { beta1, beta2, epsilon } = this.#options;
     const step = this.#step;
     if (tf.getKernel('AdamUpdate', tf.getBackend())) {
-      return tf.engine().runKernel(
-        'AdamUpdate',
-        { value, gradient, firstMoment: first, secondMoment: second },
-        { learningRate, beta1, beta2, epsilon, step },
-      ) as tf.Tensor[];
+      return tf
+        .engine()
+        .runKernel(
+          'AdamUpdate',
+          { value, gradient, firstMoment: first, secondMoment: second },
+          { learningRate, beta1, beta2, epsilon, step },
+        ) as tf.Tensor[];
     }
     return tf.tidy(() => {
       const m = tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1));

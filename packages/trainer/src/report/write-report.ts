@@ -32,10 +32,9 @@ export async function writeReport({ run, description, skeleton, val, evaluation,
   for (const [name, image] of Object.entries(pictures)) await writePng(run.file(name), image);
   await replaceFile(run.file('results.json'), JSON.stringify(results));
 
-  const flat = Object.entries(config).map(([name, value]): [string, string] => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
+  const settings = Object.entries(config)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
   const html = htmlReport({
     title: `${description.name} ${description.options.inputSize[1]}x${description.options.inputSize[0]}`,
     summary: (['AP', 'AP50', 'AP75', 'AR'] as const).map((name) => [name, stats[name].toFixed(3)]),
@@ -60,7 +59,7 @@ export async function writeReport({ run, description, skeleton, val, evaluation,
         title: 'COCO evaluation',
         tables: [{ columns: ['metric', 'value'], rows: Object.entries(stats).map(([k, v]) => [k, v.toFixed(4)]) }],
       },
-      { title: 'Configuration', tables: [{ columns: ['setting', 'value'], rows: flat }] },
+      { title: 'Configuration', tables: [{ columns: ['setting', 'value'], rows: settings }] },
     ],
   });
   await replaceFile(run.file('report.html'), html);

@@ -1,9 +1,10 @@
-import { appendFile, mkdir, readFile, stat } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { replaceFile } from '../checkpoint/atomic-file';
+import type { TrainingState } from '../checkpoint/checkpoint-state';
 import { TrainerError } from '../trainer-error';
 
-/** One line of `log.jsonl`. `step` counts optimizer steps from 1. */
+/** One line of `log.jsonl`. `step` counts optimizer steps from 1, `epoch` from 0. */
 export type LogEntry =
   | { event: 'step'; step: number; epoch: number; loss: number; accuracy: number; learningRate: number }
   | { event: 'epoch'; step: number; epoch: number; loss: number; accuracy: number; imagesPerSecond: number }
@@ -18,27 +19,40 @@ export class RunFolder {
     this.path = path;
   }
 
-  /** Makes a new run folder. @throws TrainerError when the folder holds a run already */
+  /**
+   * Makes a new run folder.
+   *
+   * @throws TrainerError when the folder holds a run already or cannot be written
+   */
   static async create(path: string, config: Record<string, unknown>): Promise<RunFolder> {
     const run = new RunFolder(resolve(path));
     if (await exists(run.file('log.jsonl'))) {
       throw new TrainerError(`${run.path} holds a run already. Continue it with --resume, or choose another --out.`);
     }
-    await mkdir(run.checkpoints, { recursive: true });
-    await replaceFile(run.file('config.json'), `${JSON.stringify(config, null, 2)}\n`);
-    await replaceFile(run.file('log.jsonl'), '');
+    try {
+      await mkdir(run.checkpoints, { recursive: true });
+      await replaceFile(run.file('config.json'), `${JSON.stringify(config, null, 2)}\n`);
+      await replaceFile(run.file('log.jsonl'), '');
+    } catch (error) {
+      throw new TrainerError(`Cannot make the run folder ${run.path}: ${(error as Error).message}.`, { cause: error });
+    }
     return run;
   }
 
-  /** Opens a run to go on after `step`: what was logged later, by a run that was killed before its next checkpoint, is dropped. */
-  static async reopen(path: string, step: number): Promise<RunFolder> {
+  /**
+   * Opens a run to go on from a checkpoint's state: what was logged after it, by a run that was killed before its next
+   * checkpoint, is dropped.
+   *
+   * @throws TrainerError when the folder holds no run
+   */
+  static async reopen(path: string, state: TrainingState): Promise<RunFolder> {
     const run = new RunFolder(resolve(path));
     const text = await readFile(run.file('log.jsonl'), 'utf8').catch((error: Error) => {
       throw new TrainerError(`${run.path} holds no run to resume: ${error.message}.`, { cause: error });
     });
     for (const line of text.split('\n')) {
       const entry = parseEntry(line);
-      if (entry && entry.step <= step) run.#entries.push(entry);
+      if (entry && isBefore(entry, state)) run.#entries.push(entry);
     }
     await replaceFile(run.file('log.jsonl'), run.#entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
     return run;
@@ -60,6 +74,17 @@ export class RunFolder {
     this.#entries.push(entry);
     await appendFile(this.file('log.jsonl'), `${JSON.stringify(entry)}\n`);
   }
+
+  /** Waits until the log is on the disk, so that no checkpoint is ahead of it even after a power failure. */
+  async flush(): Promise<void> {
+    const handle = await open(this.file('log.jsonl'), 'r+');
+    await handle.sync().finally(() => handle.close());
+  }
+}
+
+function isBefore({ event, step, epoch }: LogEntry, state: TrainingState): boolean {
+  if (event === 'step') return step <= state.step;
+  return epoch < (event === 'epoch' ? state.epoch : state.evaluated);
 }
 
 /** The last line of a killed run may be cut off; it is as good as not written. */

@@ -1,0 +1,52 @@
+import { dispose, io, type Tensor } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { TrainerError } from '../trainer-error';
+import type { ModelDescription } from './checkpoint-state';
+import type { StoredCheckpoint } from './load-checkpoint';
+
+/**
+ * Copies the checkpoint's weights into a model of the same architecture; all of them, or none when it throws.
+ *
+ * @throws TrainerError when the model has another input size, or naming the first weight that is missing or has another shape
+ */
+export function restoreWeights(model: LayersModel, { folder, description, artifacts }: StoredCheckpoint): void {
+  const [width, height] = description.options.inputSize;
+  const [, modelHeight, modelWidth] = model.inputs[0].shape;
+  if (modelHeight !== height || modelWidth !== width) {
+    throw new TrainerError(
+      `${folder} is a checkpoint of another model: expected input ${modelHeight}x${modelWidth} (height x width), ` +
+        `found ${height}x${width}.`,
+    );
+  }
+  const stored = io.decodeWeights(artifacts.weightData as ArrayBuffer, artifacts.weightSpecs ?? []);
+  try {
+    const values: Tensor[] = model.weights.map((weight) => {
+      const value = stored[weight.originalName];
+      if (!value || value.shape.join() !== weight.shape.join()) {
+        throw new TrainerError(
+          `${folder} is a checkpoint of another model: expected weight '${weight.originalName}' of shape ` +
+            `[${weight.shape.join(', ')}], found ${value ? `shape [${value.shape.join(', ')}]` : 'none'}.`,
+        );
+      }
+      return value;
+    });
+    model.setWeights(values);
+  } finally {
+    dispose(stored);
+  }
+}
+
+/**
+ * Whether a checkpoint is one of this model, by what was asked for rather than by shapes: 17 other keypoints have the
+ * same shapes.
+ *
+ * @throws TrainerError that shows both descriptions
+ */
+export function requireSameModel({ folder, description }: StoredCheckpoint, wanted: ModelDescription): void {
+  const [found, expected] = [description, wanted].map(({ name, options, keypointNames }) =>
+    JSON.stringify({ name, inputSize: options.inputSize, deconvFilters: options.deconvFilters, keypointNames }),
+  );
+  if (found !== expected) {
+    throw new TrainerError(`${folder} is a checkpoint of another model.\n  expected ${expected}\n  found    ${found}`);
+  }
+}

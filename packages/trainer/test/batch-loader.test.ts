@@ -1,0 +1,178 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { COCO_SKELETON, type PersonInstance } from '@pose/coco-dataset';
+import {
+  BatchLoader,
+  SIMPLE_BASELINE_AUGMENTATION,
+  type Batch,
+  type BatchLoaderOptions,
+  type SampleSettings,
+} from '@pose/trainer';
+import { openTiny, tinyData } from './synthetic-data';
+import { temporaryFolder } from './temporary-folder';
+
+const file = temporaryFolder();
+let people: readonly PersonInstance[];
+beforeAll(async () => {
+  const { loader } = await openTiny(await tinyData(file('data')));
+  people = loader.people;
+});
+
+const settings: SampleSettings = {
+  inputSize: [64, 64],
+  heatmapSize: [16, 16],
+  sigma: 2,
+  flipPairs: COCO_SKELETON.flipPairs,
+  augmentation: SIMPLE_BASELINE_AUGMENTATION,
+};
+
+/** Runs with a loader, and ends its threads. */
+async function withLoader<T>(
+  options: Partial<BatchLoaderOptions>,
+  run: (loader: BatchLoader) => Promise<T>,
+): Promise<T> {
+  const loader = new BatchLoader({ people, settings, batchSize: 2, seed: 5, workers: 1, ...options });
+  return run(loader).finally(() => loader.close());
+}
+
+async function collect(batches: AsyncGenerator<Batch>): Promise<Batch[]> {
+  const all: Batch[] = [];
+  for await (const batch of batches) all.push(batch);
+  return all;
+}
+
+const bytes = ({ input, target, weight, crops }: Batch) =>
+  [input, target, weight, crops].map(({ buffer, byteOffset, byteLength }) =>
+    Buffer.from(buffer, byteOffset, byteLength),
+  );
+const ids = (batch: Batch) => batch.people.map(({ annotationId }) => annotationId);
+
+/** The people, with the picture of the one at `index` in a file of its own that `change` has spoilt. */
+async function spoil(index: number, name: string, change: (file: string) => Promise<void>): Promise<PersonInstance[]> {
+  const imageFile = file(name);
+  await cp(people[index].imageFile, imageFile);
+  await change(imageFile);
+  return people.map((person, i) => (i === index ? { ...person, imageFile } : person));
+}
+
+test('order and content are the same to the byte for 0, 1 and 3 workers', async () => {
+  const load = (workers: number) => withLoader({ workers }, (loader) => collect(loader.shuffled(2)));
+  const [none, one, three] = [await load(0), await load(1), await load(3)];
+  expect(none.length).toBe(Math.ceil(people.length / 2));
+  for (const other of [one, three]) {
+    expect(other.map(ids)).toEqual(none.map(ids));
+    other.forEach((batch, i) => bytes(batch).forEach((part, j) => expect(part.equals(bytes(none[i])[j])).toBe(true)));
+  }
+});
+
+test('shuffled(epoch, first) goes on where shuffled(epoch) would be, and epochs differ in order and content', async () => {
+  await withLoader({ workers: 0, batchSize: 3 }, async (loader) => {
+    const all = await collect(loader.shuffled(0));
+    const rest = await collect(loader.shuffled(0, 1));
+    expect(rest.map(ids)).toEqual(all.slice(1).map(ids));
+    rest.forEach((batch, i) => expect(bytes(batch)).toEqual(bytes(all[i + 1])));
+    const next = await collect(loader.shuffled(1));
+    expect(next.flatMap(ids)).not.toEqual(all.flatMap(ids));
+    expect(next.flatMap(ids).sort()).toEqual(people.map(({ annotationId }) => annotationId).sort());
+    expect(bytes(next[0])[0].equals(bytes(all[0])[0])).toBe(false);
+  });
+});
+
+test('inOrder() gives everybody once, in order, the last batch smaller', async () => {
+  const batchSize = people.length - 1;
+  await withLoader({ batchSize, settings: { ...settings, augmentation: undefined } }, async (loader) => {
+    expect([loader.batches, loader.samples, loader.batchSize, loader.seed]).toEqual([2, people.length, batchSize, 5]);
+    const batches = await collect(loader.inOrder());
+    expect(batches.map(({ people }) => people.length)).toEqual([batchSize, 1]);
+    expect(batches.flatMap(ids)).toEqual(people.map(({ annotationId }) => annotationId));
+    expect([batches[1].input.length, batches[1].target.length]).toEqual([64 * 64 * 3, 16 * 16 * 17]);
+    expect([batches[1].weight.length, batches[1].crops.length]).toEqual([17, 4]);
+  });
+});
+
+describe.each([0, 2])('with %i workers, a batch that cannot be prepared fails in its turn', (workers) => {
+  const failure = (spoilt: PersonInstance[]) =>
+    withLoader({ workers, people: spoilt, batchSize: 1 }, (loader) => collect(loader.inOrder())).catch((e: Error) => e);
+
+  test('a missing image', async () => {
+    const error = await failure(await spoil(2, 'missing.jpg', (name) => rm(name)));
+    expect(error).toMatchObject({
+      name: 'TrainerError',
+      message: expect.stringContaining(
+        `Could not prepare a batch. ${file('missing.jpg')}: expected an image, but there is no such file`,
+      ),
+    });
+  });
+
+  test('a truncated image', async () => {
+    const cut = async (name: string) => writeFile(name, (await readFile(name)).subarray(0, 1000));
+    const error = await failure(await spoil(1, 'cut.jpg', cut));
+    expect(error).toMatchObject({
+      name: 'TrainerError',
+      message: expect.stringContaining(`${file('cut.jpg')}: expected a whole image, but decoding 1000 bytes failed`),
+    });
+  });
+
+  test('an image of another size than annotated', async () => {
+    const wrong = people.map((person, i) =>
+      i === 1 ? { ...person, imageSize: [128, 96] as [number, number] } : person,
+    );
+    expect(await failure(wrong)).toMatchObject({
+      name: 'TrainerError',
+      message: expect.stringContaining(
+        `${people[1].imageFile}: expected 128x96 pixels (width x height), the size that image ${people[1].imageId} is annotated with, found 128x128`,
+      ),
+    });
+  });
+});
+
+test('a failure behind the batch in use is not an unhandled rejection, and the batches before it are good', async () => {
+  const unhandled: unknown[] = [];
+  const listener = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', listener);
+  const spoilt = await spoil(1, 'later.jpg', (name) => rm(name));
+  await withLoader({ people: spoilt, batchSize: 1, workers: 1 }, async (loader) => {
+    const batches = loader.inOrder();
+    expect((await batches.next()).value).toBeDefined();
+    // Time for the second batch to fail while the first is in use.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await expect(batches.next()).rejects.toThrow('later.jpg');
+  });
+  // Left early, the failure is nobody's.
+  await withLoader({ people: spoilt, batchSize: 1, workers: 1 }, async (loader) => {
+    for await (const batch of loader.inOrder()) {
+      expect(batch.people).toHaveLength(1);
+      break;
+    }
+  });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  process.removeListener('unhandledRejection', listener);
+  expect(unhandled).toEqual([]);
+});
+
+test('close() ends the threads, and loading afterwards fails', async () => {
+  // Counted by the system where it can (Linux): Node lists threads only while they have work.
+  const threads = () => (existsSync('/proc/self/task') ? readdirSync('/proc/self/task').length : 0);
+  for (const workers of [0, 4]) {
+    const before = threads();
+    const loader = new BatchLoader({ people, settings, batchSize: 1, workers });
+    const batches = loader.shuffled(0);
+    await batches.next();
+    if (before > 0) expect(threads()).toBeGreaterThanOrEqual(before + workers);
+    await batches.return(undefined);
+    await loader.close();
+    // A thread that was told to end may take a moment.
+    for (let i = 0; threads() > before && i < 100; i++) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(threads()).toBeLessThanOrEqual(before);
+    await expect(loader.shuffled(0).next()).rejects.toThrow('Could not prepare a batch. The loader is closed.');
+  }
+});
+
+test('settings out of range are refused', () => {
+  const make = (options: Partial<BatchLoaderOptions>) => () =>
+    new BatchLoader({ people, settings, batchSize: 1, workers: 0, ...options });
+  expect(make({ people: [] })).toThrow('people: expected at least one person, found none.');
+  expect(make({ batchSize: 0 })).toThrow('batchSize: expected a whole number, 1 or more, found 0.');
+  expect(make({ workers: 1.5 })).toThrow('workers: expected a whole number, 0 or more, found 1.5.');
+  expect(make({ seed: -1 })).toThrow('seed: expected a whole number, 0 or more, found -1.');
+});

@@ -1,0 +1,67 @@
+/** Trains the slim model as the settings say; tells each start of a task on stdout, and at the end the result as JSON. */
+const process = require('node:process');
+const { COCO_SKELETON } = require('@pose/coco-dataset');
+const { useEngine } = require('@pose/tfjs-engine');
+const { openTopDownData, ProgressReporter, train } = require('@pose/trainer');
+const { slimModel } = require('../slim-model.cjs');
+
+const {
+  root,
+  seed = 1,
+  weights = 1,
+  batchSize = 2,
+  learningRate = 1e-3,
+  workers = 0,
+  inputSize = [64, 64],
+  ...options
+} = JSON.parse(process.argv[2]);
+const say = (line) => process.stdout.write(`${line}\n`);
+
+class Teller extends ProgressReporter {
+  start(task, total, done) {
+    say(`start ${task}`);
+    super.start(task, total, done);
+  }
+}
+
+async function main() {
+  await useEngine({ prefer: process.env.POSE_ENGINE ?? 'wasm' });
+  const model = slimModel({ inputSize, seed: weights });
+  const heatmapSize = inputSize.map((size) => size / 4);
+  const open = (split, augmentation) =>
+    openTopDownData({
+      root,
+      split,
+      skeleton: COCO_SKELETON,
+      inputSize,
+      heatmapSize,
+      batchSize,
+      augmentation,
+      workers,
+      seed,
+    });
+  const result = await train({
+    model,
+    description: {
+      name: 'slim',
+      options: { inputSize, keypoints: 17 },
+      keypointNames: COCO_SKELETON.keypoints,
+      flipPairs: COCO_SKELETON.flipPairs,
+    },
+    skeleton: COCO_SKELETON,
+    train: await open('train2017', { scaleFactor: 0.3, rotationFactor: 40, flipProbability: 0.5 }),
+    val: await open('val2017'),
+    schedule: { learningRate, milestones: [2], gamma: 0.1 },
+    seed,
+    config: { batchSize, learningRate },
+    reporter: new Teller(),
+    ...options,
+  });
+  const { evaluation, loss, accuracy, interrupted } = result;
+  say(JSON.stringify({ stats: evaluation?.stats, loss, accuracy, interrupted }));
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error.name}: ${error.message}\n`);
+  process.exitCode = 1;
+});

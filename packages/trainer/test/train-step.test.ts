@@ -1,0 +1,73 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { Adam } from '../src/optimizer/adam';
+import { trainableVariables, trainStep } from '../src/train-step';
+import { runChild } from './children/run-child';
+import { testEngine } from './engine';
+import { randomBatch } from './random-batch';
+import { slimModel } from './slim-model.cjs';
+
+beforeAll(testEngine);
+
+test('trainStep() returns the loss and accuracy before the step, and steps lower the loss', () => {
+  const model = slimModel();
+  const adam = new Adam();
+  const batch = randomBatch();
+  batch.weight[5] = 0;
+  // JointsMSELoss, number by number: half the mean over pixels, samples and keypoints of the weighted squares.
+  const apply = () => model.apply(tf.tensor4d(batch.input, [2, 64, 64, 3]), { training: true }) as tf.Tensor;
+  const output = Array.from(tf.tidy(() => apply().dataSync()));
+  const expected = output.reduce((sum, value, i) => {
+    const [n, k] = [Math.floor(i / (256 * 17)), i % 17];
+    return sum + (batch.weight[n * 17 + k] * (value - batch.target[i])) ** 2;
+  }, 0);
+  const first = trainStep(model, adam, batch, 1e-3);
+  expect(first.loss).toBeCloseTo((0.5 * expected) / output.length, 8);
+  expect(first.accuracy).toBeGreaterThanOrEqual(0);
+  let last = first;
+  for (let i = 0; i < 150; i++) last = trainStep(model, adam, batch, 1e-2);
+  expect(last.loss).toBeLessThan(0.9 * first.loss);
+  expect(last.accuracy).toBeGreaterThan(first.accuracy);
+});
+
+test('the same steps give the same losses to the bit', () => {
+  const run = () => {
+    const [model, adam] = [slimModel(), new Adam()];
+    return [0, 1, 2, 3].map((seed) => trainStep(model, adam, randomBatch({ seed }), 1e-3).loss);
+  };
+  expect(run()).toEqual(run());
+});
+
+// In plain Node: jest's realm makes the loops of the engine several times slower.
+test.each([
+  ['slim', [10, 100]],
+  ['pose_resnet18', [10, 20]],
+])(
+  'memory is the same after each step (%s, steps %j)',
+  async (name, at) => {
+    const { stdout, stderr } = await runChild('memory.cjs', { input: { name, at } });
+    const [early, late] = stdout.trim().split('\n');
+    if (late === undefined) throw new Error(stderr);
+    expect(JSON.parse(early).numTensors).toBeGreaterThan(name === 'slim' ? 20 : 200);
+    expect(JSON.parse(late)).toEqual(JSON.parse(early));
+  },
+  180_000,
+);
+
+test('a loss that is not finite names the annotations, and the optimizer does nothing', () => {
+  const model = slimModel();
+  const adam = new Adam();
+  trainStep(model, adam, randomBatch(), 1e-3);
+  const values = () => Object.values(trainableVariables(model)).map((variable) => Array.from(variable.dataSync()));
+  const [before, state, tensors] = [values(), adam.state(), tf.memory().numTensors];
+  const batch = randomBatch();
+  batch.input[7] = NaN;
+  expect(() => trainStep(model, adam, batch, 1e-3)).toThrow(
+    expect.objectContaining({
+      name: 'TrainerError',
+      message: expect.stringContaining('The loss became NaN on the annotations 100, 101.'),
+    }),
+  );
+  expect(values()).toEqual(before);
+  expect(adam.state()).toEqual(state);
+  expect(tf.memory().numTensors).toBe(tensors);
+});

@@ -1,0 +1,247 @@
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import type { LogEntry } from '../src/run/run-folder';
+import type { TrainingState } from '../src/checkpoint/checkpoint-state';
+import { runChild, type Ended } from './children/run-child';
+import { tinyData } from './synthetic-data';
+import { temporaryFolder } from './temporary-folder';
+
+const file = temporaryFolder();
+const EPOCHS = 4;
+const WHOLE = { epochs: EPOCHS, evaluateEvery: 2 };
+let whole: Ended;
+
+/** Runs children/train.cjs; `stop` sends a signal `delay` milliseconds after the given step is in the log. */
+async function run(
+  name: string,
+  options: Record<string, unknown>,
+  stop?: { signal: NodeJS.Signals; step: number; delay?: number },
+): Promise<Ended> {
+  const input = { root: file('data'), out: file(name), ...WHOLE, ...options };
+  let watch: NodeJS.Timeout | undefined;
+  const ended = await runChild('train.cjs', {
+    input,
+    onLine: (line, child) => {
+      if (!stop || !line.startsWith('start epoch') || watch) return;
+      const { signal, step, delay = 0 } = stop;
+      watch = setInterval(async () => {
+        if ((await steps(name)).length < step) return;
+        clearInterval(watch);
+        setTimeout(() => child.kill(signal), delay);
+      }, 3);
+    },
+  });
+  clearInterval(watch);
+  return ended;
+}
+
+async function log(name: string): Promise<LogEntry[]> {
+  const text = await readFile(file(name, 'log.jsonl'), 'utf8').catch(() => '');
+  const lines = text.split('\n').filter((line) => line.endsWith('}'));
+  return lines.map((line) => JSON.parse(line) as LogEntry);
+}
+
+const steps = async (name: string) => (await log(name)).filter(({ event }) => event === 'step');
+/** The log without the one thing that no two runs have in common, the speed. */
+const comparable = async (name: string) => (await log(name)).map((entry) => ({ ...entry, imagesPerSecond: undefined }));
+
+async function checkpoint(name: string, which: 'last' | 'best'): Promise<{ state: TrainingState; bytes: Buffer[] }> {
+  const folder = file(name, 'checkpoints', which);
+  const json = JSON.parse(await readFile(`${folder}/model.json`, 'utf8'));
+  const { state, optimizer } = json.userDefinedMetadata.pose;
+  const names: string[] = [json.weightsManifest[0].paths[0], ...(optimizer ? [optimizer.file] : [])];
+  expect((await readdir(folder)).sort()).toEqual(['model.json', ...names].sort());
+  return { state, bytes: await Promise.all(names.map((each) => readFile(`${folder}/${each}`))) };
+}
+
+/** Everything that the uninterrupted run left is there to the bit: log, weights, optimizer, `best`, result. */
+async function expectSameRun(name: string, ended: Ended): Promise<void> {
+  expect(await comparable(name)).toEqual(await comparable('whole'));
+  for (const which of ['last', 'best'] as const)
+    expect(await checkpoint(name, which)).toEqual(await checkpoint('whole', which));
+  expect(resultOf(ended)).toEqual(resultOf(whole));
+  expect(await readdir(file(name))).toEqual(await readdir(file('whole')));
+}
+
+const resultOf = ({ stdout }: Ended) => JSON.parse(stdout.trim().split('\n').at(-1) as string);
+
+beforeAll(async () => {
+  await tinyData(file('data'), { train: 8, val: 3 });
+  whole = await run('whole', {});
+}, 60_000);
+
+test('a run leaves config, log, checkpoints, pictures, results and a report', async () => {
+  expect(whole.stderr).not.toContain('Error');
+  expect(whole.code).toBe(0);
+  expect((await readdir(file('whole'))).sort()).toEqual([
+    'accuracy.png',
+    'checkpoints',
+    'config.json',
+    'log.jsonl',
+    'loss.png',
+    'predictions-worst.png',
+    'predictions.png',
+    'report.html',
+    'results.json',
+  ]);
+  expect((await readdir(file('whole/checkpoints'))).sort()).toEqual(['best', 'last']);
+
+  const entries = await log('whole');
+  const stepEntries = entries.filter((entry) => entry.event === 'step');
+  expect(stepEntries.map(({ step }) => step)).toEqual(stepEntries.map((_, i) => i + 1));
+  expect(stepEntries.map(({ learningRate }) => learningRate)).toEqual(
+    stepEntries.map(({ epoch }) => (epoch < 2 ? 1e-3 : 1e-3 * 0.1)),
+  );
+  const epochs = entries.filter((entry) => entry.event === 'epoch');
+  expect(epochs.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3]);
+  expect(epochs[3].loss).toBeLessThan(epochs[0].loss);
+  expect(epochs.every(({ imagesPerSecond }) => imagesPerSecond > 0)).toBe(true);
+  expect(entries.filter(({ event }) => event === 'evaluation').map(({ epoch }) => epoch)).toEqual([1, 3]);
+
+  const { stats, loss, accuracy, interrupted } = resultOf(whole);
+  expect({ loss, accuracy, interrupted }).toEqual({
+    loss: epochs[3].loss,
+    accuracy: epochs[3].accuracy,
+    interrupted: false,
+  });
+  expect(stats).toEqual(entries.at(-1)?.event === 'evaluation' && (entries.at(-1) as { stats: unknown }).stats);
+  const results = JSON.parse(await readFile(file('whole/results.json'), 'utf8'));
+  expect(results[0].keypoints).toHaveLength(51);
+  expect(await readFile(file('whole/report.html'), 'utf8')).toContain('slim 64x64');
+  const { state } = await checkpoint('whole', 'last');
+  expect(state).toMatchObject({ epoch: EPOCHS, batch: 0, step: stepEntries.length, evaluated: EPOCHS, seed: 1 });
+});
+
+test('the number of workers changes nothing', async () => {
+  await expectSameRun('workers', await run('workers', { workers: 2 }));
+});
+
+test('a run interrupted at the end of an epoch goes on as if it had not been', async () => {
+  // Two epochs of a schedule for four: the evaluation after the second is due in both.
+  await run('boundary', { epochs: 2 });
+  await expectSameRun('boundary', await run('boundary', { resume: true, weights: 9 }));
+});
+
+test('SIGINT in the middle of an epoch finishes the step, says how to go on, and --resume goes on as if nothing had been', async () => {
+  const perEpoch = (await steps('whole')).filter(({ epoch }) => epoch === 0).length;
+  const stopped = await run('sigint', {}, { signal: 'SIGINT', step: perEpoch + 1 });
+  expect(stopped.code).toBe(0);
+  expect(resultOf(stopped).interrupted).toBe(true);
+  expect(resultOf(stopped).stats).toBeUndefined();
+  expect(stopped.stderr).toContain('Finishing the step under way; press Ctrl-C again to stop at once.');
+  const { state } = await checkpoint('sigint', 'last');
+  expect(stopped.stderr).toContain(`Interrupted after step ${state.step}; saved ${file('sigint/checkpoints/last')}.`);
+  expect(state.step).toBe((await steps('sigint')).length);
+  expect(state.step).toBeLessThan((await steps('whole')).length);
+  await expectSameRun('sigint', await run('sigint', { resume: true, weights: 9 }));
+});
+
+test('kill -9 at random moments loses no more than the steps since the last save', async () => {
+  const moments: string[] = [];
+  let ended: Ended | undefined;
+  const all = (await steps('whole')).length;
+  for (let round = 0; round < 5; round++) {
+    const done = (await steps('killed')).length;
+    const stop = {
+      signal: 'SIGKILL',
+      step: Math.min(all, done + 1 + round),
+      delay: Math.floor(Math.random() * 120),
+    } as const;
+    ended = await run('killed', { saveEvery: 0, resume: round > 0, weights: round + 1 }, stop);
+    moments.push(`${stop.step} + ${stop.delay} ms: ${ended.signal}`);
+    if (ended.signal === null) break;
+    const { state } = await checkpointOrNothing('killed');
+    // At most the step that was being saved is logged beyond the checkpoint.
+    expect({ moments, lost: (await steps('killed')).length - state.step <= 1 }).toEqual({ moments, lost: true });
+  }
+  if (ended?.signal !== null) ended = await run('killed', { saveEvery: 0, resume: true, weights: 9 });
+  expect({ moments, code: ended.code, stderr: ended.stderr.includes('Error') }).toEqual({
+    moments,
+    code: 0,
+    stderr: false,
+  });
+  expect(moments[0]).toContain('SIGKILL');
+  await expectSameRun('killed', ended);
+});
+
+/** `checkpoint` without the check for left-over files, which a killed save may leave until the next. */
+async function checkpointOrNothing(name: string): Promise<{ state: TrainingState }> {
+  const json = JSON.parse(await readFile(file(name, 'checkpoints/last/model.json'), 'utf8'));
+  return { state: json.userDefinedMetadata.pose.state };
+}
+
+test('a complete run that is resumed is evaluated and reported again, not trained', async () => {
+  await cp(file('whole'), file('complete'), { recursive: true });
+  await rm(file('complete/report.html'));
+  const ended = await run('complete', { resume: true, weights: 9 });
+  expect(ended.stdout).not.toContain('start epoch');
+  await expectSameRun('complete', ended);
+});
+
+describe('a run is not resumed', () => {
+  const failure = async (options: Record<string, unknown>, name = 'whole') => {
+    const { code, stderr } = await run(name, { resume: true, ...options });
+    expect(code).toBe(1);
+    return stderr;
+  };
+
+  test('with another seed, batch size, data set or model, nor where there is none', async () => {
+    const before = await comparable('whole');
+    await tinyData(file('other-data'), { train: 2, val: 1 });
+    const last = file('whole/checkpoints/last');
+    expect(await failure({ seed: 2 })).toContain(
+      `TrainerError: ${last}: seed: expected 2, found 1. A run resumes with its own.`,
+    );
+    expect(await failure({ batchSize: 3 })).toContain('batch size: expected 3, found 2');
+    expect(await failure({ root: file('other-data') })).toMatch(/people to train on: expected \d+, found \d+/);
+    expect(await failure({ inputSize: [32, 32] })).toContain('is a checkpoint of another model');
+    expect(await failure({}, 'nowhere')).toContain(
+      `TrainerError: No checkpoint at ${file('nowhere/checkpoints/last/model.json')}`,
+    );
+    expect(await comparable('whole')).toEqual(before);
+  });
+});
+
+test('a folder that holds a run is not overwritten, and options out of range are refused', async () => {
+  const before = await comparable('whole');
+  expect((await run('whole', {})).stderr).toContain(
+    `TrainerError: ${file('whole')} holds a run already. Continue it with --resume, or choose another --out.`,
+  );
+  expect(await comparable('whole')).toEqual(before);
+  expect((await run('none', { epochs: 0 })).stderr).toContain(
+    'TrainerError: epochs: expected a whole number, 1 or more, found 0.',
+  );
+});
+
+test('a loss that is no longer finite ends the run, and the checkpoint before it stays good', async () => {
+  // So high a rate drives the weights beyond float32 within a few steps.
+  const ended = await run('diverged', { learningRate: 1e30 });
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toMatch(/TrainerError: The loss became (NaN|Infinity) on the annotations [\d, ]+\./);
+  const { state, bytes } = await checkpoint('diverged', 'last');
+  expect(state.step).toBe(0);
+  const weights = new Float32Array(new Uint8Array(bytes[0]).buffer);
+  expect(weights.every(Number.isFinite)).toBe(true);
+});
+
+test.each([0, 2])(
+  'an image that is missing (%i workers) loses no step: put back, the run goes on as if nothing had been',
+  async (workers) => {
+    const name = `missing-${workers}`;
+    const root = file(`data-${workers}`);
+    await cp(file('data'), root, { recursive: true });
+    const [image] = (await readdir(`${root}/train2017`)).slice(-1);
+    await rm(`${root}/train2017/${image}`);
+    const ended = await run(name, { root, workers });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain(
+      `TrainerError: Could not prepare a batch. ${root}/train2017/${image}: expected an image`,
+    );
+    const { state } = await checkpoint(name, 'last');
+    expect(ended.stderr).toContain(
+      `Saved ${file(name, 'checkpoints/last')}; --resume goes on from step ${state.step}.`,
+    );
+    expect(state.step).toBe((await steps(name)).length);
+    await cp(file('data/train2017', image), `${root}/train2017/${image}`);
+    await expectSameRun(name, await run(name, { root, workers, resume: true }));
+  },
+);
