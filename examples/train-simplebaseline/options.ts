@@ -10,11 +10,13 @@ export interface Options {
   valSplit: string;
   backbone: number;
   input: [height: number, width: number];
+  width: number;
   deconv: number;
   epochs: number;
   batch: number;
   lr: number;
   lrStep: number[];
+  lrFactor: number;
   sigma: number;
   scaleFactor: number;
   rotation: number;
@@ -25,6 +27,7 @@ export interface Options {
   evaluateEvery: number;
   out: string;
   resume?: boolean;
+  overwrite?: boolean;
   evalOnly?: string;
   summary?: boolean;
 }
@@ -49,15 +52,22 @@ export function parseOptions(argv: readonly string[]): Options {
         .default([256, 192], '256x192')
         .argParser(heightByWidth),
     )
+    .option(
+      '--width <channels>',
+      "channels of the backbone's first stage; less than 64 makes a slim network",
+      positiveInteger,
+      64,
+    )
     .option('--deconv <channels>', 'width of the three transposed convolutions', positiveInteger, 256)
     .option('--epochs <n>', 'epochs', positiveInteger, 140)
     .option('--batch <n>', 'people per step', positiveInteger, 32)
     .option('--lr <rate>', 'learning rate of Adam', positiveNumber, 1e-3)
     .addOption(
-      new Option('--lr-step <epochs>', 'epochs at which the rate drops to a tenth')
+      new Option('--lr-step <epochs>', 'epochs at which the rate drops')
         .default([90, 120], '90,120')
         .argParser(integers),
     )
+    .option('--lr-factor <f>', 'what the rate is multiplied by at those epochs', positiveNumber, 0.1)
     .option('--sigma <pixels>', 'standard deviation of the target Gaussians, heatmap pixels', positiveNumber, 2)
     .option('--scale-factor <f>', 'random scale, 1 -+ f', number, 0.3)
     .option('--rotation <degrees>', 'random rotation, normal, limited to twice that', number, 40)
@@ -72,6 +82,7 @@ export function parseOptions(argv: readonly string[]): Options {
     .option('--evaluate-every <n>', 'epochs between evaluations; 0: at the end only', wholeNumber, 10)
     .option('--out <folder>', 'run folder', 'runs/simplebaseline')
     .option('--resume', 'go on with the run in --out')
+    .option('--overwrite', 'start over: remove the run that --out holds')
     .option('--eval-only <checkpoint>', 'evaluate a checkpoint folder on the validation split, train nothing')
     .option('--summary', "print the network's layers")
     .addHelpText('after', EXAMPLES);

@@ -7,6 +7,8 @@
  * The defaults are Microsoft's settings for COCO. A run folder holds config.json, log.jsonl, checkpoints/, pictures and
  * report.html; --resume goes on with an interrupted run, --help lists all options.
  */
+import { access, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { COCO_SKELETON } from '@pose/coco-dataset';
 import { countParameters, createModel, formatSummary, summary } from '@pose/pose-models';
 import { makeSyntheticCoco } from '@pose/synthetic-coco';
@@ -55,13 +57,16 @@ async function main(options: Options): Promise<void> {
   const keypoints = COCO_SKELETON.keypoints.length;
   const description: ModelDescription = {
     name: `pose_resnet${options.backbone}`,
-    options: { inputSize, keypoints, deconvFilters },
+    options: { inputSize, keypoints, width: options.width, deconvFilters },
     keypointNames: COCO_SKELETON.keypoints,
     flipPairs: COCO_SKELETON.flipPairs,
   };
   const model = createModel(description.name, { ...description.options, seed: options.seed });
   if (options.summary) console.log(formatSummary(summary(model)));
-  else reporter.line(`${description.name}, ${height}x${width}: ${countParameters(model).total.toLocaleString('en')} parameters`);
+  else
+    reporter.line(
+      `${description.name}, ${height}x${width}: ${countParameters(model).total.toLocaleString('en')} parameters`,
+    );
 
   const open = (split: string, augmented: boolean) =>
     openTopDownData({
@@ -92,6 +97,7 @@ async function main(options: Options): Promise<void> {
   // Training
   const data = await open(options.trainSplit, true);
   reporter.line(`${data.loader.samples} people to train on, ${val.loader.samples} to evaluate`);
+  if (options.overwrite) await removeRun(options.out);
   const result = await train({
     model,
     description,
@@ -100,7 +106,7 @@ async function main(options: Options): Promise<void> {
     val,
     out: options.out,
     epochs: options.epochs,
-    schedule: { learningRate: options.lr, milestones: options.lrStep, gamma: 0.1 },
+    schedule: { learningRate: options.lr, milestones: options.lrStep, gamma: options.lrFactor },
     seed: options.seed,
     evaluateEvery: options.evaluateEvery,
     resume: options.resume,
@@ -119,7 +125,14 @@ async function main(options: Options): Promise<void> {
   console.log(`report: ${options.out}/report.html`);
 }
 
+/** Removes what an earlier run wrote, and nothing else: a folder without a run's files stays as it is. */
+async function removeRun(folder: string): Promise<void> {
+  const files = ['config.json', 'log.jsonl'].map((name) => access(join(folder, name)));
+  const isRun = (await Promise.allSettled(files)).every(({ status }) => status === 'fulfilled');
+  if (isRun) await rm(folder, { recursive: true });
+}
+
 main(parseOptions(process.argv.slice(2))).catch((error: Error) => {
-  console.error(error.stack);
+  console.error(`\n${error.name}: ${error.message}`);
   process.exitCode = 1;
 });

@@ -16,6 +16,8 @@ export interface PoseResNetOptions {
   keypoints: number;
   /** Widths of the transposed convolutions; each doubles height and width, so three of them give 1/4 of the input. */
   deconvFilters: readonly number[];
+  /** Channels of the stem and planes of layer1, doubled by each later layer; 64 as published. */
+  width: number;
 }
 
 interface ResNetDepth {
@@ -40,18 +42,18 @@ const DEPTHS = {
  */
 export function poseResNet(
   depth: keyof typeof DEPTHS,
-  { inputSize, keypoints, deconvFilters }: PoseResNetOptions,
+  { inputSize, keypoints, deconvFilters, width: planes1 }: PoseResNetOptions,
 ): tfl.LayersModel {
-  checkOptions({ inputSize, keypoints, deconvFilters });
+  checkOptions({ inputSize, keypoints, deconvFilters, width: planes1 });
   const { block, blocks } = DEPTHS[depth];
   const [width, height] = inputSize;
 
   const image = tfl.input({ shape: [height, width, 3], name: 'image' }); //  (N, H, W, 3)
-  let x = conv(image, 'conv1', 64, 7, 2); //                                  (N, H/2, W/2, 64)
+  let x = conv(image, 'conv1', planes1, 7, 2); //                             (N, H/2, W/2, 64)
   x = relu(batchNorm(x, 'bn1'), 'relu');
   x = maxPoolAfterRelu(x, 'maxpool'); //                                      (N, H/4, W/4, 64)
   blocks.forEach((count, layer) => {
-    const planes = 64 * 2 ** layer;
+    const planes = planes1 * 2 ** layer;
     for (let i = 0; i < count; i++) {
       x = block(x, `layer${layer + 1}.${i}`, planes, layer > 0 && i === 0 ? 2 : 1);
     }
@@ -64,12 +66,13 @@ export function poseResNet(
   return tfl.model({ inputs: image, outputs: heatmaps, name: `pose_resnet${depth}` });
 }
 
-function checkOptions({ inputSize, keypoints, deconvFilters }: PoseResNetOptions): void {
+function checkOptions({ inputSize, keypoints, deconvFilters, width }: PoseResNetOptions): void {
   if (inputSize.length !== 2 || !inputSize.every((side) => isCount(side) && side % 32 === 0)) {
     throw new ModelError(
       `Expected inputSize [width, height] of positive multiples of 32, found [${inputSize.join(', ')}]`,
     );
   }
+  if (!isCount(width)) throw new ModelError(`Expected a positive integer for width, found ${width}`);
   if (!isCount(keypoints)) throw new ModelError(`Expected a positive integer for keypoints, found ${keypoints}`);
   if (deconvFilters.length === 0 || !deconvFilters.every(isCount)) {
     throw new ModelError(

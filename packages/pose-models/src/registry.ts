@@ -10,6 +10,8 @@ export interface ModelOptions {
   keypoints?: number;
   /** Widths of the transposed convolutions of the pose_resnet models. Default [256, 256, 256]. */
   deconvFilters?: readonly number[];
+  /** Channels of the first stage of the pose_resnet models, doubled by each later one. Default 64, as published; less makes a slim network. */
+  width?: number;
   /** Of the initial weights; the same seed gives the same weights on every backend. Default 0. null leaves the kernels at zero, for weights that are loaded next. */
   seed?: number | null;
 }
@@ -60,10 +62,10 @@ export function createModel(
   if (!Object.hasOwn(MODELS, name)) {
     throw new ModelError(`Expected a model name (${Object.keys(MODELS).join(', ')}), found ${JSON.stringify(name)}`);
   }
-  const { inputSize = [192, 256], keypoints = 17, deconvFilters = [256, 256, 256], seed = 0 } = options;
+  const { inputSize = [192, 256], keypoints = 17, deconvFilters = [256, 256, 256], width = 64, seed = 0 } = options;
   if (seed !== null && !Number.isSafeInteger(seed))
     throw new ModelError(`Expected an integer or null for seed, found ${seed}`);
-  const model = MODELS[name as ModelName].build({ inputSize, keypoints, deconvFilters });
+  const model = MODELS[name as ModelName].build({ inputSize, keypoints, deconvFilters, width });
   if (seed !== null) initializeKernels(model, seed);
   return model;
 }

@@ -5,14 +5,14 @@
 export const DISTRIBUTION = {
   scene: {
     /** People per image. */
-    people: { '1': 0.62, '2': 0.26, '3': 0.09, '4': 0.03 },
+    people: { '1': 0.78, '2': 0.16, '3': 0.04, '4': 0.02 },
     /** Upright height of a person, pixels, by the number of people in the image; crouching and sitting shrink it. */
-    stature: { '1': [135, 225], '2': [120, 200], '3': [105, 165], '4': [100, 140] },
+    stature: { '1': [145, 225], '2': [120, 200], '3': [105, 165], '4': [100, 140] },
     /** Chance that a lone person is zoomed in on and cut by the image's border, and the zoom. */
-    zoomChance: 0.12,
+    zoomChance: 0.06,
     zoom: [1.15, 1.6],
     /** Camera's height angle, degrees: looking down is positive. */
-    cameraPitch: [-2, 14],
+    cameraPitch: [-2, 10],
     /** A person is kept only if at least this share of the silhouette is in the image and unhidden ... */
     leastVisible: 0.5,
     /** ... and at least this many keypoints are inside the image. */
@@ -20,33 +20,33 @@ export const DISTRIBUTION = {
   },
   /** Where people face: weight, and mean and deviation of the angle from the viewer, degrees (left or right alike). */
   view: {
-    front: { weight: 0.5, mean: 0, deviation: 14 },
-    threeQuarter: { weight: 0.3, mean: 40, deviation: 9 },
-    side: { weight: 0.08, mean: 85, deviation: 8 },
-    back: { weight: 0.12, mean: 180, deviation: 22 },
+    front: { weight: 0.7, mean: 0, deviation: 14 },
+    threeQuarter: { weight: 0.22, mean: 40, deviation: 9 },
+    side: { weight: 0.04, mean: 85, deviation: 8 },
+    back: { weight: 0.04, mean: 180, deviation: 22 },
   },
   pose: {
-    activities: { stand: 0.46, walk: 0.17, run: 0.08, sit: 0.08, crouch: 0.04, lean: 0.05, lunge: 0.06, kick: 0.06 },
+    activities: { stand: 0.6, walk: 0.19, run: 0.05, sit: 0.05, crouch: 0.02, lean: 0.03, lunge: 0.03, kick: 0.03 },
     gestures: {
-      hang: 0.3,
-      raised: 0.11,
-      sideways: 0.11,
+      hang: 0.36,
+      raised: 0.12,
+      sideways: 0.12,
       wave: 0.08,
       reach: 0.08,
       onHip: 0.12,
       bent: 0.1,
-      folded: 0.03,
-      toHead: 0.05,
-      behind: 0.02,
+      folded: 0.02,
+      toHead: 0.03,
+      behind: 0.01,
     },
     /** Chance that both arms make the same gesture. */
-    symmetric: 0.45,
+    symmetric: 0.55,
     /** Head turned against the chest, degrees (deviation). */
     headYaw: 16,
   },
   body: {
     /** Girth: 1 is slim. */
-    build: [0.95, 1.4],
+    build: [1.05, 1.5],
     /** Deviations of the lengths, as a share. */
     limbLength: 0.03,
     shoulders: 0.06,
@@ -67,15 +67,15 @@ export const DISTRIBUTION = {
     glasses: 0.08,
   },
   /** Things that stand in front of people: chance per image, and the share of a person's height they reach up. */
-  occluder: { chance: 0.24, height: [0.12, 0.4], width: [0.12, 0.45] },
-  background: { indoors: 0.35, outdoors: 0.4, plain: 0.25, clutter: [1, 7] },
+  occluder: { chance: 0.14, height: [0.12, 0.4], width: [0.12, 0.45] },
+  background: { indoors: 0.35, outdoors: 0.4, plain: 0.3, clutter: [0, 4] },
   /** Camera's finish. Noise is the amplitude in grey levels, blur the sigma in pixels. */
   finish: {
     contrast: [0.82, 1.1],
     brightness: [-22, 22],
     warmth: [-10, 10],
-    noise: [0, 9],
-    blurChance: 0.25,
+    noise: [0, 6],
+    blurChance: 0.15,
     blur: [0.4, 0.9],
   },
 } as const;
