@@ -1,5 +1,6 @@
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { defineKernel } from '../define-kernel';
+import { heapLoops } from './simd/heap-loops';
 import { allocate, matMul, view, type BackendWasm } from './wasm-backend';
 
 /** The columns of a convolution are built in slices of at most this many floats (64 MiB). */
@@ -20,51 +21,36 @@ function conv2dBackpropFilter(
   filterShape: Shape4D,
   backend: BackendWasm,
 ): TensorInfo {
-  const conv = backend_util.computeConv2DInfo(
-    x.shape as Shape4D,
-    filterShape,
-    strides,
-    1,
-    pad,
-  );
+  const conv = backend_util.computeConv2DInfo(x.shape as Shape4D, filterShape, strides, 1, pad);
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = conv;
   const { filterHeight, filterWidth, strideHeight, strideWidth } = conv;
   const pixels = batchSize * outHeight * outWidth;
   const taps = filterHeight * filterWidth;
   const dyMatrix: TensorInfo = { dataId: dy.dataId, dtype: 'float32', shape: [1, pixels, outChannels] };
 
+  const loops = heapLoops(backend);
   const byChannel = allocate(backend, [inChannels, batchSize * inHeight * inWidth]);
-  transpose(view(backend, x), batchSize * inHeight * inWidth, inChannels, view(backend, byChannel));
+  const inPixels = batchSize * inHeight * inWidth;
+  loops.transpose({ tensor: x, at: 0 }, inPixels, inChannels, { tensor: byChannel, at: 0 });
 
   const result = allocate(backend, filterShape);
   const tapsPerSlice = Math.max(1, Math.min(taps, Math.floor(COLUMN_BUDGET / (pixels * inChannels))));
   for (let first = 0; first < taps; first += tapsPerSlice) {
     const count = Math.min(tapsPerSlice, taps - first);
     const columns = allocate(backend, [1, count * inChannels, pixels]);
-    const source = view(backend, byChannel);
-    const target = view(backend, columns);
     for (let t = 0; t < count; t++) {
-      const ky = Math.floor((first + t) / filterWidth);
-      const kx = (first + t) % filterWidth;
-      const offsetY = ky - conv.padInfo.top;
-      const offsetX = kx - conv.padInfo.left;
-      // The run of output columns whose input column lies inside of the image; the rest reads the zero padding.
-      const fromX = Math.min(outWidth, Math.max(0, Math.ceil(-offsetX / strideWidth)));
-      const toX = Math.max(fromX, Math.min(outWidth, Math.floor((inWidth - 1 - offsetX) / strideWidth) + 1));
-      let at = t * inChannels * pixels;
-      for (let row = 0; row < inChannels * batchSize; row++) {
-        for (let oy = 0; oy < outHeight; oy++, at += outWidth) {
-          const iy = oy * strideHeight + offsetY;
-          if (iy < 0 || iy >= inHeight) {
-            target.fill(0, at, at + outWidth);
-            continue;
-          }
-          let from = (row * inHeight + iy) * inWidth + offsetX + fromX * strideWidth;
-          for (let ox = 0; ox < fromX; ox++) target[at + ox] = 0;
-          for (let ox = fromX; ox < toX; ox++, from += strideWidth) target[at + ox] = source[from];
-          for (let ox = toX; ox < outWidth; ox++) target[at + ox] = 0;
-        }
-      }
+      const tap = {
+        images: inChannels * batchSize,
+        inHeight,
+        inWidth,
+        outHeight,
+        outWidth,
+        strideHeight,
+        strideWidth,
+        offsetY: Math.floor((first + t) / filterWidth) - conv.padInfo.top,
+        offsetX: ((first + t) % filterWidth) - conv.padInfo.left,
+      };
+      loops.tapColumns(byChannel, tap, { tensor: columns, at: t * inChannels * pixels });
     }
     const product = matMul(backend, columns, dyMatrix);
     view(backend, result).set(view(backend, product), first * inChannels * outChannels);
@@ -73,22 +59,6 @@ function conv2dBackpropFilter(
   }
   backend.disposeData(byChannel.dataId);
   return result;
-}
-
-/** [rows, columns] to [columns, rows] in blocks that stay in the cache. */
-export function transpose(source: Float32Array, rows: number, columns: number, target: Float32Array): void {
-  const block = 16;
-  for (let r0 = 0; r0 < rows; r0 += block) {
-    const r1 = Math.min(rows, r0 + block);
-    for (let c0 = 0; c0 < columns; c0 += block) {
-      const c1 = Math.min(columns, c0 + block);
-      for (let c = c0; c < c1; c++) {
-        let to = c * rows + r0;
-        let from = r0 * columns + c;
-        for (let r = r0; r < r1; r++, to++, from += columns) target[to] = source[from];
-      }
-    }
-  }
 }
 
 export const conv2dBackpropFilterKernel = defineKernel(

@@ -1,5 +1,6 @@
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { defineKernel } from '../define-kernel';
+import { heapLoops } from './simd/heap-loops';
 import { allocate, callKernel, view, type BackendWasm } from './wasm-backend';
 
 type Pad = Parameters<typeof backend_util.computeConv2DInfo>[4];
@@ -41,21 +42,19 @@ function phases(inSize: number, outSize: number, filter: number, stride: number,
 }
 
 /** filter [kh, kw, in, out] to the sub-filter [rows, columns, out, in] of the given taps. */
-function subFilter(filter: Float32Array, shape: Shape4D, rows: number[], columns: number[], into: Float32Array): void {
-  const [, filterWidth, inChannels, outChannels] = shape;
-  let base = 0;
+function subFilter(filter: TensorInfo, rows: number[], columns: number[], backend: BackendWasm): TensorInfo {
+  const [, filterWidth, inChannels, outChannels] = filter.shape as Shape4D;
+  const slice = inChannels * outChannels;
+  const result = allocate(backend, [rows.length, columns.length, outChannels, inChannels]);
+  let at = 0;
   for (const ky of rows) {
     for (const kx of columns) {
-      const source = (ky * filterWidth + kx) * inChannels * outChannels;
-      for (let ci = 0; ci < inChannels; ci++) {
-        let to = base + ci;
-        for (let from = source + ci * outChannels; from < source + (ci + 1) * outChannels; from++, to += inChannels) {
-          into[to] = filter[from];
-        }
-      }
-      base += inChannels * outChannels;
+      const tap = { tensor: filter, at: (ky * filterWidth + kx) * slice };
+      heapLoops(backend).transpose(tap, inChannels, outChannels, { tensor: result, at });
+      at += slice;
     }
   }
+  return result;
 }
 
 /** The input's gradient of a convolution (and so the forward pass of a transposed one) as stride * stride convolutions. */
@@ -69,20 +68,18 @@ function conv2dBackpropInput(
 ): TensorInfo {
   const filterShape = filter.shape as Shape4D;
   const conv = backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad);
-  const { inHeight, inWidth, inChannels, outChannels, outHeight, outWidth, strideHeight, strideWidth } = conv;
+  const { inHeight, inWidth, inChannels, outHeight, outWidth, strideHeight, strideWidth } = conv;
   const rows = phases(inHeight, outHeight, conv.filterHeight, strideHeight, conv.padInfo.top);
   const columns = phases(inWidth, outWidth, conv.filterWidth, strideWidth, conv.padInfo.left);
   const single = rows.length === 1 && columns.length === 1 && rows[0].skip + columns[0].skip === 0;
 
   const result = single ? undefined : allocate(backend, inputShape);
+  // Where the stride skips over taps, there are input positions that no output has seen.
+  if (result && [...rows, ...columns].some(({ taps }) => taps.length === 0)) view(backend, result).fill(0);
   for (const row of rows) {
     for (const column of columns) {
-      if (row.taps.length === 0 || column.taps.length === 0) {
-        forEachRun(view(backend, result!), conv, row, column, (target, to) => target.fill(0, to, to + inChannels));
-        continue;
-      }
-      const part = allocate(backend, [row.taps.length, column.taps.length, outChannels, inChannels]);
-      subFilter(view(backend, filter), filterShape, row.taps, column.taps, view(backend, part));
+      if (row.taps.length === 0 || column.taps.length === 0) continue;
+      const part = subFilter(filter, row.taps, column.taps, backend);
       const out = callKernel(
         backend,
         'Conv2D',
@@ -102,35 +99,28 @@ function conv2dBackpropInput(
       backend.disposeData(part.dataId);
       if (single && out.shape[1] === inHeight && out.shape[2] === inWidth) return out;
       const target = result ?? allocate(backend, inputShape);
-      const source = view(backend, out);
-      const [, height, width] = out.shape;
-      forEachRun(view(backend, target), conv, row, column, (values, to, n, y, x) => {
-        const from = ((n * height + y + row.skip) * width + x + column.skip) * inChannels;
-        for (let c = 0; c < inChannels; c++) values[to + c] = source[from + c];
-      });
+      const grid = {
+        images: conv.batchSize,
+        height: row.count,
+        width: column.count,
+        channels: inChannels,
+        sourceHeight: out.shape[1],
+        sourceWidth: out.shape[2],
+        skipY: row.skip,
+        skipX: column.skip,
+        targetHeight: inHeight,
+        targetWidth: inWidth,
+        firstY: row.first,
+        firstX: column.first,
+        strideY: strideHeight,
+        strideX: strideWidth,
+      };
+      heapLoops(backend).copyPhase(out, grid, target);
       backend.disposeData(out.dataId);
       if (single) return target;
     }
   }
   return result!;
-}
-
-/** Visits the input pixels of one phase: `visit(values, offset, image, row, column)` with row and column within the phase. */
-function forEachRun(
-  values: Float32Array,
-  conv: { batchSize: number; inHeight: number; inWidth: number; inChannels: number; strideHeight: number; strideWidth: number },
-  row: Phase,
-  column: Phase,
-  visit: (values: Float32Array, to: number, n: number, y: number, x: number) => void,
-): void {
-  for (let n = 0; n < conv.batchSize; n++) {
-    for (let y = 0; y < row.count; y++) {
-      const line = (n * conv.inHeight + row.first + y * conv.strideHeight) * conv.inWidth;
-      for (let x = 0; x < column.count; x++) {
-        visit(values, (line + column.first + x * conv.strideWidth) * conv.inChannels, n, y, x);
-      }
-    }
-  }
 }
 
 export const conv2dBackpropInputKernel = defineKernel(

@@ -5,24 +5,23 @@ import {
   type BatchNormTrainGradInputs,
   type BatchNormTrainInputs,
 } from '../define-kernel';
-import { adamStep, type AdamAttributes } from '../loops/adam';
-import { channelMoments, normalize, normalizeGradient } from '../loops/batch-norm';
+import type { AdamAttributes } from '../loops/adam';
 import { maxPoolGradient } from '../loops/max-pool-gradient';
 import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter';
 import { conv2dBackpropInputKernel } from './conv2d-backprop-input';
+import { heapLoops } from './simd/heap-loops';
 import { allocate, view, type BackendWasm } from './wasm-backend';
 
 const batchNormTrain = defineKernel(
   'wasm',
   'BatchNormTrain',
-  ({ x, scale, offset }: BatchNormTrainInputs, { epsilon }: { epsilon: number }, backend: BackendWasm) => {
-    const channels = scale.shape[0];
-    const y = allocate(backend, x.shape);
-    const mean = allocate(backend, [channels]);
-    const variance = allocate(backend, [channels]);
-    const [xs, means, variances] = [view(backend, x), view(backend, mean), view(backend, variance)];
-    channelMoments(xs, channels, means, variances);
-    normalize(xs, means, variances, view(backend, scale), view(backend, offset), epsilon, view(backend, y));
+  (inputs: BatchNormTrainInputs, { epsilon }: { epsilon: number }, backend: BackendWasm) => {
+    const y = allocate(backend, inputs.x.shape);
+    const mean = allocate(backend, inputs.scale.shape);
+    const variance = allocate(backend, inputs.scale.shape);
+    const loops = heapLoops(backend);
+    loops.channelMoments(inputs.x, mean, variance);
+    loops.normalize(inputs, mean, variance, epsilon, y);
     return [y, mean, variance];
   },
 );
@@ -34,17 +33,7 @@ const batchNormTrainGrad = defineKernel(
     const dx = allocate(backend, inputs.x.shape);
     const dScale = allocate(backend, inputs.scale.shape);
     const dOffset = allocate(backend, inputs.scale.shape);
-    normalizeGradient(
-      view(backend, inputs.dy),
-      view(backend, inputs.x),
-      view(backend, inputs.scale),
-      view(backend, inputs.mean),
-      view(backend, inputs.variance),
-      epsilon,
-      view(backend, dx),
-      view(backend, dScale),
-      view(backend, dOffset),
-    );
+    heapLoops(backend).normalizeGradient(inputs, epsilon, { dx, dScale, dOffset });
     return [dx, dScale, dOffset];
   },
 );
@@ -75,19 +64,13 @@ const maxPoolGrad = defineKernel(
 const adamUpdate = defineKernel(
   'wasm',
   'AdamUpdate',
-  ({ value, gradient, firstMoment, secondMoment }: AdamUpdateInputs, attributes: AdamAttributes, backend: BackendWasm) => {
+  (inputs: AdamUpdateInputs, attributes: AdamAttributes, backend: BackendWasm) => {
     // New tensors, not in place: XNNPACK keeps packed copies of filters by tensor, and would go on using the old ones.
-    const outputs = [value, firstMoment, secondMoment].map((t) => allocate(backend, t.shape));
-    const [nextValue, nextFirst, nextSecond] = outputs.map((t) => view(backend, t));
-    adamStep(
-      view(backend, value),
-      view(backend, gradient),
-      view(backend, firstMoment),
-      view(backend, secondMoment),
-      attributes,
-      { value: nextValue, firstMoment: nextFirst, secondMoment: nextSecond },
-    );
-    return outputs;
+    const value = allocate(backend, inputs.value.shape);
+    const firstMoment = allocate(backend, inputs.value.shape);
+    const secondMoment = allocate(backend, inputs.value.shape);
+    heapLoops(backend).adamStep(inputs, attributes, { value, firstMoment, secondMoment });
+    return [value, firstMoment, secondMoment];
   },
 );
 

@@ -1,0 +1,6 @@
+// Every argument that names an array is a byte offset into the imported memory. Nothing here allocates or has state.
+export { adamStep } from './adam';
+export { channelMoments, normalize, normalizeGradient } from './batch-norm';
+export { copyPhase } from './copy-phase';
+export { tapColumns } from './tap-columns';
+export { transpose } from './transpose';

@@ -1,0 +1,49 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { AdamUpdateInputs, BatchNormTrainGradInputs, BatchNormTrainInputs } from '../../define-kernel';
+import type { AdamAttributes } from '../../loops/adam';
+import type { PhaseGrid } from '../../loops/copy-phase';
+import type { Tap } from '../../loops/tap-columns';
+import type { BackendWasm } from '../wasm-backend';
+import { plainLoops } from './plain-loops';
+import { simdKernels, type HeapMemory } from './simd-kernels';
+import { simdLoops } from './simd-loops';
+
+/** A tensor's values from the float number `at` on. */
+export interface Slice {
+  tensor: TensorInfo;
+  at: number;
+}
+
+/** The loops of src/loops over tensors on the heap of tfjs' wasm backend; all outputs are allocated by the caller. */
+export interface HeapLoops {
+  adamStep(
+    inputs: AdamUpdateInputs,
+    attributes: AdamAttributes,
+    next: { value: TensorInfo; firstMoment: TensorInfo; secondMoment: TensorInfo },
+  ): void;
+  channelMoments(x: TensorInfo, mean: TensorInfo, variance: TensorInfo): void;
+  normalize(inputs: BatchNormTrainInputs, mean: TensorInfo, variance: TensorInfo, epsilon: number, y: TensorInfo): void;
+  normalizeGradient(
+    inputs: BatchNormTrainGradInputs,
+    epsilon: number,
+    outputs: { dx: TensorInfo; dScale: TensorInfo; dOffset: TensorInfo },
+  ): void;
+  transpose(source: Slice, rows: number, columns: number, target: Slice): void;
+  tapColumns(source: TensorInfo, tap: Tap, target: Slice): void;
+  copyPhase(source: TensorInfo, grid: PhaseGrid, target: TensorInfo): void;
+}
+
+const loopsOf = new WeakMap<BackendWasm, HeapLoops>();
+
+/** The SIMD loops where they can run on this backend's heap, else the plain ones. */
+export function heapLoops(backend: BackendWasm): HeapLoops {
+  let loops = loopsOf.get(backend);
+  if (!loops) {
+    // Emscripten's exports are no part of tfjs' types.
+    const { memory } = (backend.wasm as unknown as { asm?: { memory?: HeapMemory } }).asm ?? {};
+    const kernels = memory && simdKernels(memory);
+    loops = kernels ? simdLoops(backend, kernels) : plainLoops(backend);
+    loopsOf.set(backend, loops);
+  }
+  return loops;
+}

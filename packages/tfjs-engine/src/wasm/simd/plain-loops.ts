@@ -1,0 +1,30 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { adamStep } from '../../loops/adam';
+import { channelMoments, normalize, normalizeGradient } from '../../loops/batch-norm';
+import { copyPhase } from '../../loops/copy-phase';
+import { tapColumns } from '../../loops/tap-columns';
+import { transpose } from '../../loops/transpose';
+import { view, type BackendWasm } from '../wasm-backend';
+import type { HeapLoops, Slice } from './heap-loops';
+
+/** The heap's loops in plain JavaScript, over views of the heap. */
+export function plainLoops(backend: BackendWasm): HeapLoops {
+  const on = (tensor: TensorInfo) => view(backend, tensor);
+  const from = ({ tensor, at }: Slice) => on(tensor).subarray(at);
+  return {
+    adamStep: ({ value, gradient, firstMoment, secondMoment }, attributes, next) =>
+      adamStep(on(value), on(gradient), on(firstMoment), on(secondMoment), attributes, {
+        value: on(next.value),
+        firstMoment: on(next.firstMoment),
+        secondMoment: on(next.secondMoment),
+      }),
+    channelMoments: (x, mean, variance) => channelMoments(on(x), mean.shape[0], on(mean), on(variance)),
+    normalize: ({ x, scale, offset }, mean, variance, epsilon, y) =>
+      normalize(on(x), on(mean), on(variance), on(scale), on(offset), epsilon, on(y)),
+    normalizeGradient: ({ dy, x, scale, mean, variance }, epsilon, { dx, dScale, dOffset }) =>
+      normalizeGradient(on(dy), on(x), on(scale), on(mean), on(variance), epsilon, on(dx), on(dScale), on(dOffset)),
+    transpose: (source, rows, columns, target) => transpose(from(source), rows, columns, from(target)),
+    tapColumns: (source, tap, target) => tapColumns(on(source), tap, from(target)),
+    copyPhase: (source, grid, target) => copyPhase(on(source), grid, on(target)),
+  };
+}

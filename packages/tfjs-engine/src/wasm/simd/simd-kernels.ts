@@ -1,0 +1,41 @@
+import { simdKernelsBase64 } from './kernels.generated';
+
+type Numbers<Count extends number, List extends number[] = []> = List['length'] extends Count
+  ? List
+  : Numbers<Count, [...List, number]>;
+
+/** The exports of assembly/, which names and explains their parameters; arrays are byte offsets into the memory. */
+export interface SimdKernels {
+  adamStep(...parameters: Numbers<13>): void;
+  channelMoments(...parameters: Numbers<5>): void;
+  normalize(...parameters: Numbers<9>): void;
+  normalizeGradient(...parameters: Numbers<11>): void;
+  transpose(source: number, rows: number, columns: number, target: number): void;
+  tapColumns(...parameters: Numbers<11>): void;
+  copyPhase(...parameters: Numbers<16>): void;
+}
+
+/** A WebAssembly.Memory, as far as it is needed here. */
+export interface HeapMemory {
+  buffer: ArrayBufferLike;
+}
+
+/** The part of the WebAssembly API that is used here: TypeScript declares it only together with all of the DOM. */
+interface WebAssemblyApi {
+  validate(bytes: Uint8Array): boolean;
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports: { env: { memory: HeapMemory } }) => { exports: object };
+}
+
+/**
+ * The SIMD kernels, working in place on a memory that another module owns: they have no data of their own in it.
+ *
+ * @returns undefined where the machine's WebAssembly has no SIMD, or the memory is shared between threads
+ */
+export function simdKernels(memory: HeapMemory): SimdKernels | undefined {
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
+  const bytes = Uint8Array.from(atob(simdKernelsBase64), (character) => character.charCodeAt(0));
+  const shared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
+  if (shared || !WebAssembly.validate(bytes)) return undefined;
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports as SimdKernels;
+}

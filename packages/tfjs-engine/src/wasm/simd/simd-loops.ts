@@ -1,0 +1,81 @@
+import { util, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '../wasm-backend';
+import type { HeapLoops, Slice } from './heap-loops';
+import type { SimdKernels } from './simd-kernels';
+
+/** The heap's loops as SIMD kernels: the arguments become byte offsets, which stay good when the heap grows. */
+export function simdLoops(backend: BackendWasm, kernels: SimdKernels): HeapLoops {
+  const on = ({ dataId }: TensorInfo) => backend.getMemoryOffset(dataId);
+  const from = ({ tensor, at }: Slice) => on(tensor) + at * Float32Array.BYTES_PER_ELEMENT;
+  const rowsOf = ({ shape }: TensorInfo) => util.sizeFromShape(shape.slice(0, -1));
+  return {
+    adamStep: ({ value, gradient, firstMoment, secondMoment }, { learningRate, beta1, beta2, epsilon, step }, next) =>
+      kernels.adamStep(
+        util.sizeFromShape(value.shape),
+        on(value),
+        on(gradient),
+        on(firstMoment),
+        on(secondMoment),
+        on(next.value),
+        on(next.firstMoment),
+        on(next.secondMoment),
+        1 - beta1,
+        1 - beta2,
+        learningRate / (1 - beta1 ** step),
+        1 / Math.sqrt(1 - beta2 ** step),
+        epsilon,
+      ),
+    channelMoments: (x, mean, variance) =>
+      kernels.channelMoments(rowsOf(x), mean.shape[0], on(x), on(mean), on(variance)),
+    normalize: ({ x, scale, offset }, mean, variance, epsilon, y) =>
+      kernels.normalize(rowsOf(x), mean.shape[0], on(x), on(mean), on(variance), on(scale), on(offset), epsilon, on(y)),
+    normalizeGradient: ({ dy, x, scale, mean, variance }, epsilon, { dx, dScale, dOffset }) =>
+      kernels.normalizeGradient(
+        rowsOf(x),
+        mean.shape[0],
+        on(dy),
+        on(x),
+        on(scale),
+        on(mean),
+        on(variance),
+        epsilon,
+        on(dx),
+        on(dScale),
+        on(dOffset),
+      ),
+    transpose: (source, rows, columns, target) => kernels.transpose(from(source), rows, columns, from(target)),
+    tapColumns: (source, tap, target) =>
+      kernels.tapColumns(
+        on(source),
+        tap.images,
+        tap.inHeight,
+        tap.inWidth,
+        tap.outHeight,
+        tap.outWidth,
+        tap.strideHeight,
+        tap.strideWidth,
+        tap.offsetY,
+        tap.offsetX,
+        from(target),
+      ),
+    copyPhase: (source, grid, target) =>
+      kernels.copyPhase(
+        on(source),
+        grid.sourceHeight,
+        grid.sourceWidth,
+        grid.skipY,
+        grid.skipX,
+        grid.images,
+        grid.height,
+        grid.width,
+        grid.channels,
+        on(target),
+        grid.targetHeight,
+        grid.targetWidth,
+        grid.firstY,
+        grid.firstX,
+        grid.strideY,
+        grid.strideX,
+      ),
+  };
+}

@@ -1,0 +1,260 @@
+import fc from 'fast-check';
+import { adamStep } from '../src/loops/adam';
+import { channelMoments, normalize, normalizeGradient } from '../src/loops/batch-norm';
+import { copyPhase } from '../src/loops/copy-phase';
+import { tapColumns } from '../src/loops/tap-columns';
+import { transpose } from '../src/loops/transpose';
+import { simdKernels, type HeapMemory, type SimdKernels } from '../src/wasm/simd/simd-kernels';
+
+const { WebAssembly } = globalThis as unknown as {
+  WebAssembly: { Memory: new (pages: { initial: number; maximum?: number; shared?: boolean }) => HeapMemory };
+};
+const GUARD = -12345.5;
+
+/**
+ * Lays arrays out in a memory of exactly their size plus guard values between them, so that a kernel that writes
+ * beyond an output is seen, and one that reads or writes beyond the end traps.
+ */
+class Heap {
+  readonly kernels: SimdKernels;
+  readonly #memory: HeapMemory;
+  readonly #arrays: { at: number; length: number }[] = [];
+  #end: number;
+
+  constructor(...lengths: number[]) {
+    const total = lengths.reduce((sum, length) => sum + length + 1, 0);
+    const pages = Math.ceil((total * 4) / 65536);
+    this.#memory = new WebAssembly.Memory({ initial: pages });
+    this.kernels = simdKernels(this.#memory)!;
+    new Float32Array(this.#memory.buffer).fill(GUARD);
+    this.#end = pages * 16384 - total;
+  }
+
+  /** Places values (or an empty output of that length) and gives their byte offset; the last array ends the memory. */
+  put(values: Float32Array | number): number {
+    const length = typeof values === 'number' ? values : values.length;
+    const at = this.#end + 1;
+    this.#arrays.push({ at, length });
+    if (typeof values !== 'number') this.get(at * 4, length).set(values);
+    this.#end = at + length;
+    return at * 4;
+  }
+
+  get(offset: number, length: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, offset, length);
+  }
+
+  expectGuardsIntact(): void {
+    const all = new Float32Array(this.#memory.buffer);
+    const inside = new Uint8Array(all.length);
+    for (const { at, length } of this.#arrays) inside.fill(1, at, at + length);
+    expect(all.findIndex((value, i) => inside[i] === 0 && value !== GUARD)).toBe(-1);
+  }
+}
+
+function random(length: number, seed: number, shift = 0): Float32Array {
+  let state = seed >>> 0;
+  return Float32Array.from({ length }, () => {
+    state = (Math.imul(1664525, state) + 1013904223) >>> 0;
+    return state / 2 ** 31 - 1 + shift;
+  });
+}
+
+/** Every value within `tolerance` of its twin, relative to the magnitude of what was added up to make it. */
+function expectClose(actual: Float32Array, expected: Float32Array, tolerance: number, magnitude = 1): void {
+  expect(actual).toHaveLength(expected.length);
+  let worst = 0;
+  for (let i = 0; i < actual.length; i++) {
+    const error = Math.abs(actual[i] - expected[i]) / (magnitude + Math.abs(expected[i]));
+    worst = error > worst || Number.isNaN(error) ? error : worst;
+  }
+  expect(worst).toBeLessThanOrEqual(tolerance);
+}
+
+const size = fc.integer({ min: 1, max: 70 });
+const seed = fc.integer({ min: 1, max: 1e6 });
+
+test('adamStep is src/loops/adam.ts to 1e-6 of each value', () => {
+  fc.assert(
+    fc.property(size, seed, fc.integer({ min: 1, max: 2000 }), (count, s, step) => {
+      const attributes = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step };
+      const value = random(count, s);
+      const gradient = random(count, s + 1);
+      const first = random(count, s + 2);
+      const second = random(count, s + 3, 1);
+      const [v, m1, m2] = [0, 0, 0].map(() => new Float32Array(count));
+      adamStep(value, gradient, first, second, attributes, { value: v, firstMoment: m1, secondMoment: m2 });
+
+      const heap = new Heap(...Array<number>(7).fill(count));
+      const inputs = [value, gradient, first, second].map((array) => heap.put(array)) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      const outputs = [heap.put(count), heap.put(count), heap.put(count)] as const;
+      const corrections = [1e-3 / (1 - 0.9 ** step), 1 / Math.sqrt(1 - 0.999 ** step)] as const;
+      heap.kernels.adamStep(count, ...inputs, ...outputs, 1 - 0.9, 1 - 0.999, ...corrections, 1e-8);
+      expectClose(heap.get(outputs[0], count), v, 1e-6);
+      expectClose(heap.get(outputs[1], count), m1, 1e-6);
+      expectClose(heap.get(outputs[2], count), m2, 1e-6);
+      heap.expectGuardsIntact();
+    }),
+  );
+});
+
+test.each([1, 3, 8, 17, 24, 64])('batch norm over %i channels is src/loops/batch-norm.ts', (channels) => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 200 }), seed, (count, s) => {
+      const length = count * channels;
+      const [x, dy] = [random(length, s, 2), random(length, s + 1, 0.3)];
+      const [scale, offset] = [random(channels, s + 2, 1.5), random(channels, s + 3)];
+      const [mean, variance, dScale, dOffset] = [0, 0, 0, 0].map(() => new Float32Array(channels));
+      const [y, dx] = [new Float32Array(length), new Float32Array(length)];
+      const epsilon = 1e-3;
+      channelMoments(x, channels, mean, variance);
+      normalize(x, mean, variance, scale, offset, epsilon, y);
+      normalizeGradient(dy, x, scale, mean, variance, epsilon, dx, dScale, dOffset);
+
+      const heap = new Heap(...Array<number>(4).fill(length), ...Array<number>(6).fill(channels));
+      const at = {
+        x: heap.put(x),
+        dy: heap.put(dy),
+        scale: heap.put(scale),
+        offset: heap.put(offset),
+        mean: heap.put(channels),
+        variance: heap.put(channels),
+        dScale: heap.put(channels),
+        dOffset: heap.put(channels),
+        y: heap.put(length),
+        dx: heap.put(length),
+      };
+      heap.kernels.channelMoments(count, channels, at.x, at.mean, at.variance);
+      expectClose(heap.get(at.mean, channels), mean, 1e-7);
+      expectClose(heap.get(at.variance, channels), variance, 1e-7);
+      heap.kernels.normalize(
+        ...([count, channels, at.x, at.mean, at.variance, at.scale, at.offset, epsilon, at.y] as const),
+      );
+      // The factor is at most 2.5 / sqrt(epsilon) = 79, so that rounding of x - mean weighs up to as much.
+      expectClose(heap.get(at.y, length), y, 1e-6, 10);
+      heap.kernels.normalizeGradient(
+        ...([
+          count,
+          channels,
+          at.dy,
+          at.x,
+          at.scale,
+          at.mean,
+          at.variance,
+          epsilon,
+          at.dx,
+          at.dScale,
+          at.dOffset,
+        ] as const),
+      );
+      expectClose(heap.get(at.dScale, channels), dScale, 1e-6, 10);
+      expectClose(heap.get(at.dOffset, channels), dOffset, 1e-6);
+      expectClose(heap.get(at.dx, length), dx, 1e-6, 100);
+      heap.expectGuardsIntact();
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('the moments of values far from zero keep their digits, as sums in float64 do', () => {
+  const x = random(3000 * 8, 5, 1000);
+  const [mean, variance] = [new Float32Array(8), new Float32Array(8)];
+  channelMoments(x, 8, mean, variance);
+  const heap = new Heap(x.length, 8, 8);
+  const at = [heap.put(x), heap.put(8), heap.put(8)] as const;
+  heap.kernels.channelMoments(3000, 8, ...at);
+  expectClose(heap.get(at[1], 8), mean, 1e-7);
+  expectClose(heap.get(at[2], 8), variance, 1e-7);
+});
+
+test('transpose is src/loops/transpose.ts', () => {
+  fc.assert(
+    fc.property(size, size, seed, (rows, columns, s) => {
+      const source = random(rows * columns, s);
+      const expected = new Float32Array(rows * columns);
+      transpose(source, rows, columns, expected);
+      const heap = new Heap(source.length, source.length);
+      // The source last, so that reading beyond it would trap.
+      const target = heap.put(source.length);
+      heap.kernels.transpose(heap.put(source), rows, columns, target);
+      expect(heap.get(target, source.length)).toEqual(expected);
+      heap.expectGuardsIntact();
+    }),
+  );
+});
+
+test('tapColumns is src/loops/tap-columns.ts, whatever the stride and the padding', () => {
+  const side = fc.integer({ min: 1, max: 21 });
+  const stride = fc.integer({ min: 1, max: 4 });
+  const offset = fc.integer({ min: -24, max: 24 });
+  fc.assert(
+    fc.property(side, side, side, side, stride, stride, offset, offset, seed, (h, w, outH, outW, sy, sx, oy, ox, s) => {
+      const source = random(2 * h * w, s);
+      const expected = new Float32Array(2 * outH * outW);
+      const tap = {
+        images: 2,
+        inHeight: h,
+        inWidth: w,
+        outHeight: outH,
+        outWidth: outW,
+        strideHeight: sy,
+        strideWidth: sx,
+        offsetY: oy,
+        offsetX: ox,
+      };
+      tapColumns(source, tap, expected);
+      const heap = new Heap(source.length, expected.length);
+      const target = heap.put(expected.length);
+      heap.kernels.tapColumns(heap.put(source), 2, h, w, outH, outW, sy, sx, oy, ox, target);
+      expect(heap.get(target, expected.length)).toEqual(expected);
+      heap.expectGuardsIntact();
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('copyPhase is src/loops/copy-phase.ts', () => {
+  const small = fc.integer({ min: 1, max: 6 });
+  const few = fc.integer({ min: 0, max: 2 });
+  fc.assert(
+    fc.property(small, small, size, few, few, small, small, seed, (height, width, channels, skip, first, sy, sx, s) => {
+      const grid = {
+        images: 2,
+        height,
+        width,
+        channels,
+        sourceHeight: height + skip,
+        sourceWidth: width + skip + 1,
+        skipY: skip,
+        skipX: skip,
+        targetHeight: first + (height - 1) * sy + 1,
+        targetWidth: first + (width - 1) * sx + 1,
+        firstY: first,
+        firstX: first,
+        strideY: sy,
+        strideX: sx,
+      };
+      const source = random(2 * grid.sourceHeight * grid.sourceWidth * channels, s);
+      const before = random(2 * grid.targetHeight * grid.targetWidth * channels, s + 1);
+      const expected = before.slice();
+      copyPhase(source, grid, expected);
+      const heap = new Heap(source.length, before.length);
+      const target = heap.put(before);
+      heap.kernels.copyPhase(
+        ...([heap.put(source), grid.sourceHeight, grid.sourceWidth, skip, skip, 2, height, width, channels] as const),
+        ...([target, grid.targetHeight, grid.targetWidth, first, first, sy, sx] as const),
+      );
+      expect(heap.get(target, before.length)).toEqual(expected);
+      heap.expectGuardsIntact();
+    }),
+  );
+});
+
+test('simdKernels(memory) leaves a memory that threads share to the plain loops', () => {
+  expect(simdKernels(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }))).toBeUndefined();
+});
