@@ -8,6 +8,7 @@ import { loadNative, type MissingNative } from './native/load-native';
 import { describeMissing, remedy } from './native/missing-native';
 import type { NodeBackend } from './native/node-backend';
 import { loadWasm } from './wasm/load-wasm';
+import { startHelper } from './wasm/parallel/start-helper';
 
 export type EnginePreference = 'auto' | EngineKind;
 export const ENGINE_PREFERENCES: readonly EnginePreference[] = ['auto', 'cuda', 'native', 'wasm', 'cpu'];
@@ -91,7 +92,8 @@ function notAvailable(prefer: EnginePreference, missing: Missing[]): EngineError
 
 async function startWasm(why: string, notes: string[]): Promise<EngineInfo> {
   await loadWasm();
-  return { kind: 'wasm', backend: 'wasm', package: '@tensorflow/tfjs-backend-wasm', why, notes };
+  const threads = await startHelper();
+  return { kind: 'wasm', backend: 'wasm', package: '@tensorflow/tfjs-backend-wasm', threads, why, notes };
 }
 
 async function startCpu(): Promise<EngineInfo> {
