@@ -1,8 +1,8 @@
 /**
  * SimpleBaseline: Xiao, Wu, Wei, "Simple Baselines for Human Pose Estimation and Tracking", ECCV 2018.
  *
- *   pnpm --filter @pose/example-train-simplebaseline start --data /data/coco --backbone resnet50
- *   pnpm --filter @pose/example-train-simplebaseline start --synthetic --backbone resnet18 --input 128x96 --epochs 30
+ *   npx tsx examples/train-simplebaseline/train.ts --data /data/coco --backbone resnet50
+ *   npx tsx examples/train-simplebaseline/train.ts --synthetic --backbone resnet18 --input 128x96 --epochs 30
  *
  * The defaults are Microsoft's settings for COCO. A run folder holds config.json, log.jsonl, checkpoints/, pictures and
  * report.html; --resume goes on with an interrupted run, --help lists all options.
@@ -19,6 +19,7 @@ import {
   loadCheckpoint,
   openTopDownData,
   ProgressReporter,
+  requireSameModel,
   restoreWeights,
   train,
   type ModelDescription,
@@ -61,7 +62,8 @@ async function main(options: Options): Promise<void> {
     keypointNames: COCO_SKELETON.keypoints,
     flipPairs: COCO_SKELETON.flipPairs,
   };
-  const model = createModel(description.name, { ...description.options, seed: options.seed });
+  const loadsWeights = options.resume || options.evalOnly !== undefined;
+  const model = createModel(description.name, { ...description.options, seed: loadsWeights ? null : options.seed });
   if (options.summary) console.log(formatSummary(summary(model)));
   else
     reporter.line(
@@ -87,6 +89,7 @@ async function main(options: Options): Promise<void> {
 
   if (options.evalOnly) {
     const checkpoint = await loadCheckpoint(options.evalOnly);
+    requireSameModel(checkpoint, description);
     restoreWeights(model, checkpoint);
     const { stats } = await evaluate(model, description, val, { flipTest: true }, reporter);
     console.log(JSON.stringify(stats, null, 2));

@@ -44,7 +44,13 @@ export function restoreWeights(model: LayersModel, { folder, description, artifa
  */
 export function requireSameModel({ folder, description }: StoredCheckpoint, wanted: ModelDescription): void {
   const [found, expected] = [description, wanted].map(({ name, options, keypointNames }) =>
-    JSON.stringify({ name, inputSize: options.inputSize, deconvFilters: options.deconvFilters, keypointNames }),
+    JSON.stringify({
+      name,
+      inputSize: options.inputSize,
+      width: options.width,
+      deconvFilters: options.deconvFilters,
+      keypointNames,
+    }),
   );
   if (found !== expected) {
     throw new TrainerError(`${folder} is a checkpoint of another model.\n  expected ${expected}\n  found    ${found}`);
