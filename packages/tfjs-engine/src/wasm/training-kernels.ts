@@ -74,6 +74,15 @@ const adamUpdate = defineKernel(
   },
 );
 
+/**
+ * Shares the memory, as tfjs' own Reshape does. tfjs' Identity copies, and the engine clones every tensor that it keeps
+ * for the backward pass: all activations and filters, once per step.
+ */
+const identity = defineKernel('wasm', 'Identity', ({ x }: { x: TensorInfo }, _: object, backend: BackendWasm) => {
+  backend.incRef(x.dataId);
+  return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+});
+
 /** What tfjs' wasm backend lacks for training SimpleBaseline, or has only in a slow form. */
 export const wasmTrainingKernels: readonly KernelConfig[] = [
   conv2dBackpropFilterKernel,
@@ -82,4 +91,5 @@ export const wasmTrainingKernels: readonly KernelConfig[] = [
   batchNormTrain,
   batchNormTrainGrad,
   adamUpdate,
+  identity,
 ];
