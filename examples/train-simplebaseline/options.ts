@@ -25,6 +25,7 @@ export interface Options {
   workers?: number;
   seed: number;
   evaluateEvery: number;
+  flipTest: boolean;
   out: string;
   resume?: boolean;
   overwrite?: boolean;
@@ -80,6 +81,7 @@ export function parseOptions(argv: readonly string[]): Options {
     .option('--workers <n>', 'data loading threads (default: cores - 1)', wholeNumber)
     .option('--seed <n>', 'of weights, order and augmentation', wholeNumber, 1)
     .option('--evaluate-every <n>', 'epochs between evaluations; 0: at the end only', wholeNumber, 10)
+    .option('--no-flip-test', 'evaluate without the mirrored image, for networks trained with --flip 0')
     .option('--out <folder>', 'run folder', 'runs/simplebaseline')
     .option('--resume', 'go on with the run in --out')
     .option('--overwrite', 'start over: remove the run that --out holds')

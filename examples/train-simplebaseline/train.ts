@@ -91,7 +91,7 @@ async function main(options: Options): Promise<void> {
     const checkpoint = await loadCheckpoint(options.evalOnly);
     requireSameModel(checkpoint, description);
     restoreWeights(model, checkpoint);
-    const { stats } = await evaluate(model, description, val, { flipTest: true }, reporter);
+    const { stats } = await evaluate(model, description, val, { flipTest: options.flipTest }, reporter);
     console.log(JSON.stringify(stats, null, 2));
     await val.loader.close();
     return;
@@ -112,6 +112,7 @@ async function main(options: Options): Promise<void> {
     schedule: { learningRate: options.lr, milestones: options.lrStep, gamma: options.lrFactor },
     seed: options.seed,
     evaluateEvery: options.evaluateEvery,
+    flipTest: options.flipTest,
     resume: options.resume,
     config: { ...options, engine: engine.kind },
     reporter,
