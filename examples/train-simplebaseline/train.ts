@@ -8,7 +8,7 @@
  * report.html; --resume goes on with an interrupted run, --help lists all options.
  */
 import { access, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { COCO_SKELETON } from '@pose/coco-dataset';
 import { countParameters, createModel, formatSummary, summary } from '@pose/pose-models';
 import { makeSyntheticCoco } from '@pose/synthetic-coco';
@@ -126,7 +126,7 @@ async function main(options: Options): Promise<void> {
   }
   const { AP, AP50, AP75, AR } = result.evaluation!.stats;
   console.log(`AP ${AP.toFixed(3)}  AP50 ${AP50.toFixed(3)}  AP75 ${AP75.toFixed(3)}  AR ${AR.toFixed(3)}`);
-  console.log(`report: ${options.out}/report.html`);
+  console.log(`report: ${resolve(options.out, 'report.html')}`);
 }
 
 /** Removes what an earlier run wrote, and nothing else: a folder without a run's files stays as it is. */
