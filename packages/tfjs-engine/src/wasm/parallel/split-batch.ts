@@ -137,12 +137,14 @@ function splitKernel(
       helper.begin(kernel, tail, partial({ ...attributes, inputShape: input }, theirs), share);
       gate.busy = true;
       let first: TensorInfo;
+      let second: Float32Array;
       try {
         first = run(head, partial({ ...attributes, inputShape: input }, ours), backend);
       } finally {
         gate.busy = false;
+        // Also when our half fails: the helper must be idle before it is asked again.
+        second = helper.finish();
       }
-      const second = helper.finish();
       if (sums) {
         const values = view(backend, first);
         for (let i = 0; i < values.length; i++) values[i] += second[i];
