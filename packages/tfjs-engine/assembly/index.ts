@@ -2,5 +2,6 @@
 export { adamStep } from './adam';
 export { channelMoments, normalize, normalizeGradient } from './batch-norm';
 export { copyPhase } from './copy-phase';
-export { tapColumns } from './tap-columns';
+export { filterGradient } from './filter-gradient';
+export { maxPoolGradient } from './max-pool-gradient';
 export { transpose } from './transpose';

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { adamStep } from '../src/loops/adam';
 import { channelMoments, normalize, normalizeGradient } from '../src/loops/batch-norm';
 import { copyPhase } from '../src/loops/copy-phase';
-import { tapColumns } from '../src/loops/tap-columns';
+import { byRows, filterGradient, type FilterGeometry } from '../src/loops/filter-gradient';
+import { maxPoolGradient } from '../src/loops/max-pool-gradient';
 import { transpose } from '../src/loops/transpose';
+import type { WindowGeometry } from '../src/loops/window-geometry';
 import { simdKernels, type HeapMemory, type SimdKernels } from '../src/wasm/simd/simd-kernels';
 
 const { WebAssembly } = globalThis as unknown as {
@@ -188,33 +190,85 @@ test('transpose is src/loops/transpose.ts', () => {
   );
 });
 
-test('tapColumns is src/loops/tap-columns.ts, whatever the stride and the padding', () => {
-  const side = fc.integer({ min: 1, max: 21 });
-  const stride = fc.integer({ min: 1, max: 4 });
-  const offset = fc.integer({ min: -24, max: 24 });
+/** Sizes of a window sliding over images, padded unevenly and now and then reaching only into the padding. */
+const windows = fc
+  .record({
+    inHeight: fc.integer({ min: 1, max: 9 }),
+    inWidth: fc.integer({ min: 1, max: 9 }),
+    filterHeight: fc.integer({ min: 1, max: 4 }),
+    filterWidth: fc.integer({ min: 1, max: 4 }),
+    strideHeight: fc.integer({ min: 1, max: 3 }),
+    strideWidth: fc.integer({ min: 1, max: 3 }),
+    padTop: fc.integer({ min: 0, max: 4 }),
+    padLeft: fc.integer({ min: 0, max: 4 }),
+    outHeight: fc.integer({ min: 1, max: 9 }),
+    outWidth: fc.integer({ min: 1, max: 9 }),
+  })
+  .map((sizes) => ({ batchSize: 2, ...sizes }));
+
+const channelCounts = fc.constantFrom(1, 2, 3, 4, 7, 8, 13, 17, 24);
+
+test('filterGradient is src/loops/filter-gradient.ts, whatever the stride and the padding', () => {
   fc.assert(
-    fc.property(side, side, side, side, stride, stride, offset, offset, seed, (h, w, outH, outW, sy, sx, oy, ox, s) => {
-      const source = random(2 * h * w, s);
-      const expected = new Float32Array(2 * outH * outW);
-      const tap = {
-        images: 2,
-        inHeight: h,
-        inWidth: w,
-        outHeight: outH,
-        outWidth: outW,
-        strideHeight: sy,
-        strideWidth: sx,
-        offsetY: oy,
-        offsetX: ox,
-      };
-      tapColumns(source, tap, expected);
-      const heap = new Heap(source.length, expected.length);
+    fc.property(windows, channelCounts, channelCounts, seed, (window, inChannels, outChannels, s) => {
+      const geometry = { ...window, inChannels, outChannels, pixel: inChannels };
+      const { inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth } = geometry;
+      const x = random(2 * inHeight * inWidth * inChannels, s);
+      const dy = random(2 * outHeight * outWidth * outChannels, s + 1);
+      const expected = new Float32Array(filterHeight * filterWidth * inChannels * outChannels);
+      filterGradient(x, dy, geometry, expected);
+
+      const heap = new Heap(x.length, dy.length, expected.length);
       const target = heap.put(expected.length);
-      heap.kernels.tapColumns(heap.put(source), 2, h, w, outH, outW, sy, sx, oy, ox, target);
-      expect(heap.get(target, expected.length)).toEqual(expected);
+      const inputs = [heap.put(dy), heap.put(x)] as const;
+      heap.kernels.filterGradient(inputs[1], inputs[0], ...filterArguments(geometry), target);
+      expectClose(heap.get(target, expected.length), expected, 1e-5, 10);
       heap.expectGuardsIntact();
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
+  );
+});
+
+test('filterGradient takes the rows of a filter for one tap where nothing is padded', () => {
+  const sizes = { batchSize: 2, inHeight: 11, inWidth: 13, inChannels: 3, outHeight: 3, outWidth: 4, outChannels: 9 };
+  const window = { filterHeight: 7, filterWidth: 7, strideHeight: 2, strideWidth: 2, padTop: 0, padLeft: 0 };
+  const geometry = { ...sizes, ...window, pixel: 3 };
+  expect(byRows(geometry)).toEqual({ ...geometry, inChannels: 21, filterWidth: 1 });
+  for (const padded of [{ padLeft: 1 }, { outWidth: 5 }]) {
+    expect(byRows({ ...geometry, ...padded })).toEqual({ ...geometry, ...padded });
+  }
+
+  const [x, dy] = [random(2 * 11 * 13 * 3, 1), random(2 * 3 * 4 * 9, 2)];
+  const [expected, plain] = [0, 0].map(() => new Float32Array(7 * 7 * 3 * 9));
+  filterGradient(x, dy, geometry, expected);
+  filterGradient(x, dy, byRows(geometry), plain);
+  expectClose(plain, expected, 1e-6);
+  const heap = new Heap(x.length, dy.length, expected.length);
+  const at = [heap.put(dy), heap.put(expected.length), heap.put(x)] as const;
+  heap.kernels.filterGradient(at[2], at[0], ...filterArguments(byRows(geometry)), at[1]);
+  expectClose(heap.get(at[1], expected.length), expected, 1e-5, 10);
+  heap.expectGuardsIntact();
+});
+
+test('maxPoolGradient is src/loops/max-pool-gradient.ts, ties and NaN included', () => {
+  fc.assert(
+    fc.property(windows, channelCounts, seed, (window, inChannels, s) => {
+      const geometry = { ...window, inChannels };
+      const { inHeight, inWidth, outHeight, outWidth } = geometry;
+      const x = random(2 * inHeight * inWidth * inChannels, s).map((v) => (v > 0.9 ? NaN : Math.round(v * 3)));
+      const dy = random(2 * outHeight * outWidth * inChannels, s + 1);
+      const expected = new Float32Array(x.length);
+      maxPoolGradient(dy, x, geometry, expected);
+
+      const heap = new Heap(x.length, dy.length, x.length);
+      const target = heap.put(x.length);
+      heap.get(target, x.length).fill(0);
+      const inputs = [heap.put(dy), heap.put(x)] as const;
+      heap.kernels.maxPoolGradient(...inputs, ...poolArguments(geometry), target);
+      expectClose(heap.get(target, x.length), expected, 1e-6);
+      heap.expectGuardsIntact();
+    }),
+    { numRuns: 300 },
   );
 });
 
@@ -258,3 +312,18 @@ test('copyPhase is src/loops/copy-phase.ts', () => {
 test('simdKernels(memory) leaves a memory that threads share to the plain loops', () => {
   expect(simdKernels(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }))).toBeUndefined();
 });
+
+/** The kernels' parameters between their arrays, in the order of assembly/. */
+function filterArguments(g: FilterGeometry) {
+  return [
+    ...([g.batchSize, g.inHeight, g.inWidth, g.inChannels, g.pixel, g.outHeight, g.outWidth, g.outChannels] as const),
+    ...([g.filterHeight, g.filterWidth, g.strideHeight, g.strideWidth, g.padTop, g.padLeft] as const),
+  ] as const;
+}
+
+function poolArguments(g: WindowGeometry) {
+  return [
+    ...([g.batchSize, g.inHeight, g.inWidth, g.inChannels, g.outHeight, g.outWidth] as const),
+    ...([g.filterHeight, g.filterWidth, g.strideHeight, g.strideWidth, g.padTop, g.padLeft] as const),
+  ] as const;
+}

@@ -1,22 +1,8 @@
-/** Sizes of a 2-D pooling or convolution over NHWC data, as tfjs' `backend_util.computePool2DInfo` names them. */
-export interface WindowGeometry {
-  batchSize: number;
-  inHeight: number;
-  inWidth: number;
-  inChannels: number;
-  outHeight: number;
-  outWidth: number;
-  filterHeight: number;
-  filterWidth: number;
-  strideHeight: number;
-  strideWidth: number;
-  padTop: number;
-  padLeft: number;
-}
+import type { WindowGeometry } from './window-geometry';
 
 /**
  * Max pooling's gradient: each dy goes to the first maximum of its window in row-major order, as TensorFlow does.
- * dx must come zeroed.
+ * dx must come zeroed. A window of NaN has no maximum and gives to nobody.
  */
 export function maxPoolGradient(dy: Float32Array, x: Float32Array, g: WindowGeometry, dx: Float32Array): void {
   const channels = g.inChannels;
@@ -27,6 +13,7 @@ export function maxPoolGradient(dy: Float32Array, x: Float32Array, g: WindowGeom
     for (let oy = 0; oy < g.outHeight; oy++) {
       for (let ox = 0; ox < g.outWidth; ox++, out += channels) {
         best.fill(-Infinity);
+        where.fill(-1);
         for (let ky = 0; ky < g.filterHeight; ky++) {
           const iy = oy * g.strideHeight - g.padTop + ky;
           if (iy < 0 || iy >= g.inHeight) continue;
@@ -42,7 +29,7 @@ export function maxPoolGradient(dy: Float32Array, x: Float32Array, g: WindowGeom
             }
           }
         }
-        for (let c = 0; c < channels; c++) dx[where[c]] += dy[out + c];
+        for (let c = 0; c < channels; c++) if (where[c] >= 0) dx[where[c]] += dy[out + c];
       }
     }
   }

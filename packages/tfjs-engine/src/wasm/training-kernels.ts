@@ -6,11 +6,10 @@ import {
   type BatchNormTrainInputs,
 } from '../define-kernel';
 import type { AdamAttributes } from '../loops/adam';
-import { maxPoolGradient } from '../loops/max-pool-gradient';
 import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter';
 import { conv2dBackpropInputKernel } from './conv2d-backprop-input';
 import { heapLoops } from './simd/heap-loops';
-import { allocate, view, type BackendWasm } from './wasm-backend';
+import { allocate, type BackendWasm } from './wasm-backend';
 
 const batchNormTrain = defineKernel(
   'wasm',
@@ -53,10 +52,8 @@ const maxPoolGrad = defineKernel(
     const shape = input.shape as [number, number, number, number];
     const geometry = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
     const dx = allocate(backend, shape);
-    const values = view(backend, dx);
-    values.fill(0);
     const { top: padTop, left: padLeft } = geometry.padInfo;
-    maxPoolGradient(view(backend, dy), view(backend, input), { ...geometry, padTop, padLeft }, values);
+    heapLoops(backend).maxPoolGradient(dy, input, { ...geometry, padTop, padLeft }, dx);
     return dx;
   },
 );

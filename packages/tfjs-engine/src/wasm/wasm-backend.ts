@@ -25,8 +25,3 @@ export function callKernel(
   const kernel = getKernel(name, 'wasm');
   return kernel.kernelFunc({ inputs, attrs: attrs as never, backend }) as TensorInfo;
 }
-
-/** a [m, k] times b [k, n]; neither transposed, which is the form that tfjs' wasm kernels are fast in. */
-export function matMul(backend: BackendWasm, a: TensorInfo, b: TensorInfo): TensorInfo {
-  return callKernel(backend, 'BatchMatMul', { a, b }, { transposeA: false, transposeB: false });
-}

@@ -2,7 +2,8 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { AdamUpdateInputs, BatchNormTrainGradInputs, BatchNormTrainInputs } from '../../define-kernel';
 import type { AdamAttributes } from '../../loops/adam';
 import type { PhaseGrid } from '../../loops/copy-phase';
-import type { Tap } from '../../loops/tap-columns';
+import type { FilterGeometry } from '../../loops/filter-gradient';
+import type { WindowGeometry } from '../../loops/window-geometry';
 import type { BackendWasm } from '../wasm-backend';
 import { plainLoops } from './plain-loops';
 import { simdKernels, type HeapMemory } from './simd-kernels';
@@ -29,7 +30,10 @@ export interface HeapLoops {
     outputs: { dx: TensorInfo; dScale: TensorInfo; dOffset: TensorInfo },
   ): void;
   transpose(source: Slice, rows: number, columns: number, target: Slice): void;
-  tapColumns(source: TensorInfo, tap: Tap, target: Slice): void;
+  /** `dFilter` is overwritten. */
+  filterGradient(x: TensorInfo, dy: TensorInfo, geometry: FilterGeometry, dFilter: TensorInfo): void;
+  /** `dx` is overwritten. */
+  maxPoolGradient(dy: TensorInfo, x: TensorInfo, geometry: WindowGeometry, dx: TensorInfo): void;
   copyPhase(source: TensorInfo, grid: PhaseGrid, target: TensorInfo): void;
 }
 

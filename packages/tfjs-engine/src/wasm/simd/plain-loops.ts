@@ -2,7 +2,8 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { adamStep } from '../../loops/adam';
 import { channelMoments, normalize, normalizeGradient } from '../../loops/batch-norm';
 import { copyPhase } from '../../loops/copy-phase';
-import { tapColumns } from '../../loops/tap-columns';
+import { filterGradient } from '../../loops/filter-gradient';
+import { maxPoolGradient } from '../../loops/max-pool-gradient';
 import { transpose } from '../../loops/transpose';
 import { view, type BackendWasm } from '../wasm-backend';
 import type { HeapLoops, Slice } from './heap-loops';
@@ -24,7 +25,8 @@ export function plainLoops(backend: BackendWasm): HeapLoops {
     normalizeGradient: ({ dy, x, scale, mean, variance }, epsilon, { dx, dScale, dOffset }) =>
       normalizeGradient(on(dy), on(x), on(scale), on(mean), on(variance), epsilon, on(dx), on(dScale), on(dOffset)),
     transpose: (source, rows, columns, target) => transpose(from(source), rows, columns, from(target)),
-    tapColumns: (source, tap, target) => tapColumns(on(source), tap, from(target)),
+    filterGradient: (x, dy, geometry, dFilter) => filterGradient(on(x), on(dy), geometry, on(dFilter)),
+    maxPoolGradient: (dy, x, geometry, dx) => maxPoolGradient(on(dy), on(x), geometry, on(dx).fill(0)),
     copyPhase: (source, grid, target) => copyPhase(on(source), grid, on(target)),
   };
 }

@@ -1,5 +1,5 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { BackendWasm } from '../wasm-backend';
+import { view, type BackendWasm } from '../wasm-backend';
 import type { HeapLoops, Slice } from './heap-loops';
 import type { SimdKernels } from './simd-kernels';
 
@@ -44,20 +44,46 @@ export function simdLoops(backend: BackendWasm, kernels: SimdKernels): HeapLoops
         on(dOffset),
       ),
     transpose: (source, rows, columns, target) => kernels.transpose(from(source), rows, columns, from(target)),
-    tapColumns: (source, tap, target) =>
-      kernels.tapColumns(
-        on(source),
-        tap.images,
-        tap.inHeight,
-        tap.inWidth,
-        tap.outHeight,
-        tap.outWidth,
-        tap.strideHeight,
-        tap.strideWidth,
-        tap.offsetY,
-        tap.offsetX,
-        from(target),
+    filterGradient: (x, dy, g, dFilter) =>
+      kernels.filterGradient(
+        on(x),
+        on(dy),
+        g.batchSize,
+        g.inHeight,
+        g.inWidth,
+        g.inChannels,
+        g.pixel,
+        g.outHeight,
+        g.outWidth,
+        g.outChannels,
+        g.filterHeight,
+        g.filterWidth,
+        g.strideHeight,
+        g.strideWidth,
+        g.padTop,
+        g.padLeft,
+        on(dFilter),
       ),
+    maxPoolGradient: (dy, x, g, dx) => {
+      view(backend, dx).fill(0);
+      kernels.maxPoolGradient(
+        on(dy),
+        on(x),
+        g.batchSize,
+        g.inHeight,
+        g.inWidth,
+        g.inChannels,
+        g.outHeight,
+        g.outWidth,
+        g.filterHeight,
+        g.filterWidth,
+        g.strideHeight,
+        g.strideWidth,
+        g.padTop,
+        g.padLeft,
+        on(dx),
+      );
+    },
     copyPhase: (source, grid, target) =>
       kernels.copyPhase(
         on(source),
