@@ -172,11 +172,11 @@ function addFeatures(
     const narrow = 0.35 + 0.65 * facing;
     if (look.glasses) face.add(ellipse(eye, rx * 0.34 * narrow, ry * 0.2, angle, 12), { fill: '#15171c' });
     else {
-      face.add(ellipse(eye, rx * 0.24 * narrow, ry * 0.11, angle, 12), { fill: '#f4f2ee' }, shade(edge, -0.4));
-      face.add(ellipse(eye, rx * 0.12 * narrow, ry * 0.1, angle, 10), { fill: look.eyeColor });
+      face.add(ellipse(eye, rx * 0.32 * narrow, ry * 0.19, angle, 12), { fill: '#f4f2ee' }, shade(edge, -0.4));
+      face.add(ellipse(eye, rx * 0.18 * narrow, ry * 0.17, angle, 10), { fill: look.eyeColor });
     }
     const brow = (x: number, y: number) => at([side * x, y, 0.86]);
-    const thick = ry * 0.035;
+    const thick = ry * 0.05;
     face.add(
       taperedLimb(brow(0.2, -0.3), brow(0.62, -0.34), [
         [0, thick],
@@ -189,12 +189,12 @@ function addFeatures(
     const [bridge, tip] = [at([0, -0.12, 0.98]), at([0, 0.22, 1.08])];
     face.add(
       taperedLimb(bridge, tip, [
-        [0, rx * 0.08],
-        [1, rx * 0.17],
+        [0, rx * 0.1],
+        [1, rx * 0.24],
       ]),
-      { fill: shade(look.skin, -0.16) },
+      { fill: shade(look.skin, -0.3) },
     );
-    face.add(ellipse(at([0, 0.3, 1.06]), rx * 0.16, ry * 0.05, angle, 10), { fill: shade(look.skin, -0.38) });
+    face.add(ellipse(at([0, 0.3, 1.06]), rx * 0.2, ry * 0.06, angle, 10), { fill: shade(look.skin, -0.38) });
   }
   if (towards([0, 0.5, 0.85]) > 0.05) {
     const front = Math.max(0.3, towards([0, 0.5, 0.85]));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SyntheticCocoError } from './synthetic-coco-error';
 
 /** Raised whenever the same options would give other bytes. */
-export const DATA_VERSION = '1';
+export const DATA_VERSION = '2';
 export const MANIFEST_FILE = 'synthetic.json';
 
 /** What decides the content of a set. */

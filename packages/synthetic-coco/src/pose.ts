@@ -75,7 +75,7 @@ function stance(activity: Activity, random: Random): Pose {
     activity,
     trunk: { lean: n(2, 3), tilt: n(0, 2.5) },
     spine: { bend: n(2, 4), side: n(0, 4), twist: n(0, 7) },
-    head: { yaw: n(0, DISTRIBUTION.pose.headYaw), pitch: n(4, 8), roll: n(0, 6) },
+    head: { yaw: n(0, DISTRIBUTION.pose.headYaw), pitch: n(3, 5), roll: n(0, 5) },
     arms: { left: hanging(0, 12), right: hanging(0, 12) },
     legs: { left: leg(2, 3), right: leg(2, 3) },
   };

@@ -69,11 +69,11 @@ test('left and right shoulders and hips stand as the view says', () => {
     }
 });
 
-test('the mix is learnable: most people face the viewer, 10 to 25 % of the labelled keypoints are hidden', () => {
+test('the mix is learnable: most people face the viewer, 8 to 25 % of the labelled keypoints are hidden', () => {
   const all = annotated.flatMap(({ annotations }) => annotations);
   const flags = all.flatMap(({ keypoints }) => keypoints.filter((_, i) => i % 3 === 2)).filter((v) => v > 0);
   const hidden = flags.filter((v) => v === 1).length / flags.length;
-  expect(hidden).toBeGreaterThan(0.1);
+  expect(hidden).toBeGreaterThan(0.08);
   expect(hidden).toBeLessThan(0.25);
   const people = scenes.flatMap((scene) => scene.people);
   expect(people.filter(({ yaw }) => Math.cos((yaw * Math.PI) / 180) > 0.4).length / people.length).toBeGreaterThan(0.6);
