@@ -1,4 +1,4 @@
-// Each sum over the output pixels is kept in registers: tiles of 4 input by 8 output channels, then narrower ones.
+// Each sum over the output pixels is kept in registers: 4 input by 8 output channels at a time; what is left over, 1 by 4 and 1 by 1.
 
 /**
  * A convolution's gradient towards its filter [filterHeight, filterWidth, inChannels, outChannels]; `pixel` is the
@@ -80,91 +80,23 @@ function tap(
   inBytes: usize,
   target: usize,
 ): void {
-  let c: usize = 0;
-  for (; c + 16 <= inBytes; c += 16) {
-    let k: usize = 0;
-    for (; k + 32 <= dyPixel; k += 32) {
-      tile4x8(
-        x + c,
-        dy + k,
-        images,
-        rows,
-        columns,
-        xImage,
-        xRow,
-        xStep,
-        dyImage,
-        dyRow,
-        dyPixel,
-        target + (c >> 2) * dyPixel + k,
-      );
-    }
-    for (; k + 16 <= dyPixel; k += 16) {
-      tile4x4(
-        x + c,
-        dy + k,
-        images,
-        rows,
-        columns,
-        xImage,
-        xRow,
-        xStep,
-        dyImage,
-        dyRow,
-        dyPixel,
-        target + (c >> 2) * dyPixel + k,
-      );
-    }
-    for (; k < dyPixel; k += 4) {
-      tile4x1(
-        x + c,
-        dy + k,
-        images,
-        rows,
-        columns,
-        xImage,
-        xRow,
-        xStep,
-        dyImage,
-        dyRow,
-        dyPixel,
-        target + (c >> 2) * dyPixel + k,
-      );
+  const wideIn = inBytes & ~15;
+  const wideOut = dyPixel & ~31;
+  for (let c: usize = 0; c < wideIn; c += 16) {
+    for (let k: usize = 0; k < wideOut; k += 32) {
+      const to = target + (c >> 2) * dyPixel + k;
+      tile4x8(x + c, dy + k, images, rows, columns, xImage, xRow, xStep, dyImage, dyRow, dyPixel, to);
     }
   }
-  for (; c < inBytes; c += 4) {
-    let k: usize = 0;
+  for (let c: usize = 0; c < inBytes; c += 4) {
+    let k = c < wideIn ? wideOut : 0;
     for (; k + 16 <= dyPixel; k += 16) {
-      tile1x4(
-        x + c,
-        dy + k,
-        images,
-        rows,
-        columns,
-        xImage,
-        xRow,
-        xStep,
-        dyImage,
-        dyRow,
-        dyPixel,
-        target + (c >> 2) * dyPixel + k,
-      );
+      const to = target + (c >> 2) * dyPixel + k;
+      tile1x4(x + c, dy + k, images, rows, columns, xImage, xRow, xStep, dyImage, dyRow, dyPixel, to);
     }
     for (; k < dyPixel; k += 4) {
-      tile1x1(
-        x + c,
-        dy + k,
-        images,
-        rows,
-        columns,
-        xImage,
-        xRow,
-        xStep,
-        dyImage,
-        dyRow,
-        dyPixel,
-        target + (c >> 2) * dyPixel + k,
-      );
+      const to = target + (c >> 2) * dyPixel + k;
+      tile1x1(x + c, dy + k, images, rows, columns, xImage, xRow, xStep, dyImage, dyRow, dyPixel, to);
     }
   }
 }
@@ -224,86 +156,6 @@ function tile4x8(
   v128.store(target + 3 * dyPixel, s31, 16);
 }
 
-/** 4 input by 4 output channels. */
-function tile4x4(
-  x: usize,
-  dy: usize,
-  images: i32,
-  rows: i32,
-  columns: i32,
-  xImage: usize,
-  xRow: usize,
-  xStep: usize,
-  dyImage: usize,
-  dyRow: usize,
-  dyPixel: usize,
-  target: usize,
-): void {
-  let s00 = f32x4.splat(0);
-  let s10 = f32x4.splat(0);
-  let s20 = f32x4.splat(0);
-  let s30 = f32x4.splat(0);
-  for (let n = 0; n < images; n++, x += xImage, dy += dyImage) {
-    for (let y = 0; y < rows; y++) {
-      let from = x + usize(y) * xRow;
-      let to = dy + usize(y) * dyRow;
-      for (let column = 0; column < columns; column++, from += xStep, to += dyPixel) {
-        const d0 = v128.load(to);
-        let a = v128.load32_splat(from);
-        s00 = f32x4.add(s00, f32x4.mul(a, d0));
-        a = v128.load32_splat(from, 4);
-        s10 = f32x4.add(s10, f32x4.mul(a, d0));
-        a = v128.load32_splat(from, 8);
-        s20 = f32x4.add(s20, f32x4.mul(a, d0));
-        a = v128.load32_splat(from, 12);
-        s30 = f32x4.add(s30, f32x4.mul(a, d0));
-      }
-    }
-  }
-  v128.store(target, s00);
-  v128.store(target + dyPixel, s10);
-  v128.store(target + 2 * dyPixel, s20);
-  v128.store(target + 3 * dyPixel, s30);
-}
-
-/** 4 input channels by 1 output channel. */
-function tile4x1(
-  x: usize,
-  dy: usize,
-  images: i32,
-  rows: i32,
-  columns: i32,
-  xImage: usize,
-  xRow: usize,
-  xStep: usize,
-  dyImage: usize,
-  dyRow: usize,
-  dyPixel: usize,
-  target: usize,
-): void {
-  let s00 = f32(0);
-  let s10 = f32(0);
-  let s20 = f32(0);
-  let s30 = f32(0);
-  for (let n = 0; n < images; n++, x += xImage, dy += dyImage) {
-    for (let y = 0; y < rows; y++) {
-      let from = x + usize(y) * xRow;
-      let to = dy + usize(y) * dyRow;
-      for (let column = 0; column < columns; column++, from += xStep, to += dyPixel) {
-        const d0 = load<f32>(to);
-        s00 += load<f32>(from) * d0;
-        s10 += load<f32>(from, 4) * d0;
-        s20 += load<f32>(from, 8) * d0;
-        s30 += load<f32>(from, 12) * d0;
-      }
-    }
-  }
-  store<f32>(target, s00);
-  store<f32>(target + dyPixel, s10);
-  store<f32>(target + 2 * dyPixel, s20);
-  store<f32>(target + 3 * dyPixel, s30);
-}
-
 /** 1 input channel by 4 output channels. */
 function tile1x4(
   x: usize,
@@ -319,19 +171,19 @@ function tile1x4(
   dyPixel: usize,
   target: usize,
 ): void {
-  let s00 = f32x4.splat(0);
+  let sum = f32x4.splat(0);
   for (let n = 0; n < images; n++, x += xImage, dy += dyImage) {
     for (let y = 0; y < rows; y++) {
       let from = x + usize(y) * xRow;
       let to = dy + usize(y) * dyRow;
       for (let column = 0; column < columns; column++, from += xStep, to += dyPixel) {
-        const d0 = v128.load(to);
-        let a = v128.load32_splat(from);
-        s00 = f32x4.add(s00, f32x4.mul(a, d0));
+        const d = v128.load(to);
+        const a = v128.load32_splat(from);
+        sum = f32x4.add(sum, f32x4.mul(a, d));
       }
     }
   }
-  v128.store(target, s00);
+  v128.store(target, sum);
 }
 
 /** 1 input channel by 1 output channel. */
@@ -349,16 +201,16 @@ function tile1x1(
   dyPixel: usize,
   target: usize,
 ): void {
-  let s00 = f32(0);
+  let sum = f32(0);
   for (let n = 0; n < images; n++, x += xImage, dy += dyImage) {
     for (let y = 0; y < rows; y++) {
       let from = x + usize(y) * xRow;
       let to = dy + usize(y) * dyRow;
       for (let column = 0; column < columns; column++, from += xStep, to += dyPixel) {
-        const d0 = load<f32>(to);
-        s00 += load<f32>(from) * d0;
+        const d = load<f32>(to);
+        sum += load<f32>(from) * d;
       }
     }
   }
-  store<f32>(target, s00);
+  store<f32>(target, sum);
 }

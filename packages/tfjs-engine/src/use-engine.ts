@@ -17,7 +17,7 @@ export const ENGINE_PREFERENCES: readonly EnginePreference[] = ['auto', 'cuda', 
  * Chooses the TensorFlow.js engine, starts it and makes it the active backend.
  *
  * `auto` takes the first that works: tfjs-node-gpu (CUDA with a GPU, TensorFlow's CPU kernels without), tfjs-node,
- * WebAssembly. Call it once, before any tensor is made.
+ * WebAssembly. Call it before any tensor is made.
  *
  * @param options.prefer  'auto' (default), or one engine and no other
  * @returns what runs now, why, and what kept faster engines from running
@@ -90,9 +90,13 @@ function notAvailable(prefer: EnginePreference, missing: Missing[]): EngineError
   );
 }
 
+/** The number of threads, once WebAssembly was started: its kernels are shared out between threads only once. */
+let wasmThreads: Promise<number> | undefined;
+
 async function startWasm(why: string, notes: string[]): Promise<EngineInfo> {
-  await loadWasm();
-  const threads = await startHelper();
+  wasmThreads ??= loadWasm().then(startHelper);
+  const threads = await wasmThreads;
+  await setBackend('wasm');
   return { kind: 'wasm', backend: 'wasm', package: '@tensorflow/tfjs-backend-wasm', threads, why, notes };
 }
 

@@ -76,3 +76,23 @@ test('an unknown engine is refused with the list of the known ones', async () =>
   const { error } = await choose('webgl');
   expect(error).toBe("EngineError: Unknown engine 'webgl': expected one of auto, cuda, native, wasm, cpu.");
 });
+
+test('asked for again, wasm goes on with the threads that it has', async () => {
+  const root = makeProject({});
+  const script = `
+    const { useEngine } = require('@pose/tfjs-engine');
+    const { getKernel } = require('@tensorflow/tfjs-core');
+    (async () => {
+      const first = await useEngine({ prefer: 'wasm' });
+      const kernel = getKernel('Conv2D', 'wasm').kernelFunc;
+      await useEngine({ prefer: 'cpu' });
+      const second = await useEngine({ prefer: 'wasm' });
+      const same = getKernel('Conv2D', 'wasm').kernelFunc === kernel;
+      console.log(JSON.stringify({ threads: [first.threads, second.threads], backend: second.backend, same }));
+    })();`;
+  const { stdout } = await runNode(root, ['-e', script]);
+  removeProject(root);
+  const { threads, backend, same } = JSON.parse(stdout) as { threads: number[]; backend: string; same: boolean };
+  expect(threads[1]).toBe(threads[0]);
+  expect({ backend, same }).toEqual({ backend: 'wasm', same: true });
+});

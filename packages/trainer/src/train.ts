@@ -17,8 +17,8 @@ export interface TrainResult {
 
 /**
  * The training loop: epochs of Adam steps with a checkpoint after each, COCO AP on the validation data every now and
- * then, and a report at the end. SIGINT ends it after the step under way, with a checkpoint to resume from. A run that
- * is resumed when it is complete is evaluated and reported again.
+ * then, and a report at the end. SIGINT or SIGTERM ends it after the step under way, with a checkpoint to resume from.
+ * A run that is resumed when it is complete is evaluated and reported again.
  *
  * @throws TrainerError when `out` cannot be used, the checkpoint is of another model or run, a sample cannot be read,
  *   or the loss is no longer finite; a checkpoint to resume from is left in each case but the first

@@ -121,19 +121,24 @@ test('a run interrupted at the end of an epoch goes on as if it had not been', a
   await expectSameRun('boundary', await run('boundary', { resume: true, weights: 9 }));
 });
 
-test('SIGINT in the middle of an epoch finishes the step, says how to go on, and --resume goes on as if nothing had been', async () => {
-  const perEpoch = (await steps('whole')).filter(({ epoch }) => epoch === 0).length;
-  const stopped = await run('sigint', {}, { signal: 'SIGINT', step: perEpoch + 1 });
-  expect(stopped.code).toBe(0);
-  expect(resultOf(stopped).interrupted).toBe(true);
-  expect(resultOf(stopped).stats).toBeUndefined();
-  expect(stopped.stderr).toContain('Finishing the step under way; press Ctrl-C again to stop at once.');
-  const { state } = await checkpoint('sigint', 'last');
-  expect(stopped.stderr).toContain(`Interrupted after step ${state.step}; saved ${file('sigint/checkpoints/last')}.`);
-  expect(state.step).toBe((await steps('sigint')).length);
-  expect(state.step).toBeLessThan((await steps('whole')).length);
-  await expectSameRun('sigint', await run('sigint', { resume: true, weights: 9 }));
-});
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s in the middle of an epoch finishes the step, says how to go on, and --resume goes on as if nothing had been',
+  async (signal) => {
+    const perEpoch = (await steps('whole')).filter(({ epoch }) => epoch === 0).length;
+    const stopped = await run(signal, {}, { signal, step: perEpoch + 1 });
+    expect(stopped.code).toBe(0);
+    expect(resultOf(stopped).interrupted).toBe(true);
+    expect(resultOf(stopped).stats).toBeUndefined();
+    expect(stopped.stderr).toContain('Finishing the step under way; press Ctrl-C again to stop at once.');
+    const { state } = await checkpoint(signal, 'last');
+    expect(stopped.stderr).toContain(
+      `Interrupted after step ${state.step}; saved ${file(`${signal}/checkpoints/last`)}.`,
+    );
+    expect(state.step).toBe((await steps(signal)).length);
+    expect(state.step).toBeLessThan((await steps('whole')).length);
+    await expectSameRun(signal, await run(signal, { resume: true, weights: 9 }));
+  },
+);
 
 test('kill -9 at random moments loses no more than the steps since the last save', async () => {
   const moments: string[] = [];

@@ -30,6 +30,14 @@ type ConvAttributes = {
 /** Below this many multiply-adds a call costs less than handing half of it over. */
 const WORTH_SPLITTING = 2_000_000;
 
+/** `outputs` are the convolution's: what its filter is applied to, forwards and backwards. */
+interface Shapes {
+  input: Shape4D;
+  filter: Shape4D;
+  result: Shape4D;
+  outputs: Shape4D;
+}
+
 /**
  * How a convolution kernel falls apart along the batch: which inputs are cut, and which shapes the calls have.
  * The filter's gradient is the sum of the parts, everything else is the parts one after the other.
@@ -38,7 +46,7 @@ interface Splitting {
   kernel: 'Conv2D' | 'FusedConv2D' | 'Conv2DBackpropInput' | 'Conv2DBackpropFilter';
   cut: readonly ('x' | 'dy')[];
   whole: readonly ('filter' | 'bias')[];
-  shapes(inputs: ConvInputs, attributes: ConvAttributes): { input: Shape4D; filter: Shape4D; output: Shape4D };
+  shapes(inputs: ConvInputs, attributes: ConvAttributes): Shapes;
   /** The attributes of a call on `count` images. */
   partial(attributes: ConvAttributes, count: number): Record<string, unknown>;
   sums: boolean;
@@ -50,7 +58,7 @@ const forward = {
   shapes: ({ x, filter }: ConvInputs, { strides, pad, dilations = 1 }: ConvAttributes) => {
     const [input, kernel] = [x.shape as Shape4D, filter.shape as Shape4D];
     const { outShape } = backend_util.computeConv2DInfo(input, kernel, strides, dilations, pad);
-    return { input, filter: kernel, output: outShape };
+    return { input, filter: kernel, result: outShape, outputs: outShape };
   },
   partial: (attributes: ConvAttributes) => ({ ...attributes }),
   sums: false,
@@ -63,10 +71,11 @@ const SPLITTINGS: readonly Splitting[] = [
     kernel: 'Conv2DBackpropInput',
     cut: ['dy'],
     whole: ['filter'],
-    shapes: ({ filter }, { inputShape }) => ({
+    shapes: ({ dy, filter }, { inputShape }) => ({
       input: inputShape,
       filter: filter.shape as Shape4D,
-      output: inputShape,
+      result: inputShape,
+      outputs: dy.shape as Shape4D,
     }),
     partial: (attributes, count) => ({ ...attributes, inputShape: [count, ...attributes.inputShape.slice(1)] }),
     sums: false,
@@ -75,7 +84,12 @@ const SPLITTINGS: readonly Splitting[] = [
     kernel: 'Conv2DBackpropFilter',
     cut: ['x', 'dy'],
     whole: [],
-    shapes: ({ x }, { filterShape }) => ({ input: x.shape as Shape4D, filter: filterShape, output: filterShape }),
+    shapes: ({ x, dy }, { filterShape }) => ({
+      input: x.shape as Shape4D,
+      filter: filterShape,
+      result: filterShape,
+      outputs: dy.shape as Shape4D,
+    }),
     partial: (attributes) => ({ ...attributes }),
     sums: true,
   },
@@ -108,10 +122,8 @@ function splitKernel(
     (inputs: ConvInputs & Record<string, TensorInfo>, attributes: ConvAttributes, backend: BackendWasm) => {
       const batch = inputs[cut[0]].shape[0];
       if (gate.busy || batch < 2 || inputs.preluActivationWeights) return run(inputs, attributes, backend);
-      const { input, filter, output } = splitting.shapes(inputs, attributes);
-      const pixels = kernel.startsWith('Conv2DBackprop')
-        ? util.sizeFromShape(inputs.dy.shape.slice(0, 3))
-        : util.sizeFromShape(output.slice(0, 3));
+      const { input, filter, result, outputs } = splitting.shapes(inputs, attributes);
+      const pixels = util.sizeFromShape(outputs.slice(0, 3));
       if (pixels * util.sizeFromShape(filter) < WORTH_SPLITTING) return run(inputs, attributes, backend);
 
       const ours = Math.ceil(batch / 2);
@@ -132,7 +144,7 @@ function splitKernel(
         head[name] = tensor;
         tail[name] = { values: view(backend, tensor), shape: tensor.shape };
       }
-      const size = util.sizeFromShape(output);
+      const size = util.sizeFromShape(result);
       const share = sums ? size : (size / batch) * theirs;
       helper.begin(kernel, tail, partial({ ...attributes, inputShape: input }, theirs), share);
       gate.busy = true;
@@ -150,12 +162,12 @@ function splitKernel(
         for (let i = 0; i < values.length; i++) values[i] += second[i];
         return first;
       }
-      const result = allocate(backend, output);
-      const values = view(backend, result);
+      const joined = allocate(backend, result);
+      const values = view(backend, joined);
       values.set(view(backend, first));
       values.set(second, size - share);
       backend.disposeData(first.dataId);
-      return result;
+      return joined;
     },
   );
   // Kernels keep their wasm function in a variable of their own, which the set-up of the original has filled.
