@@ -19,7 +19,11 @@ import { runCommand } from './run-command.mjs';
 import { smokeTest } from './smoke-test.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const all = (await readdir(join(root, 'packages'))).sort();
+const isPublished = async (name) =>
+  !JSON.parse(await readFile(join(root, 'packages', name, 'package.json'), 'utf8')).private;
+const folders = (await readdir(join(root, 'packages'))).sort();
+const published = await Promise.all(folders.map(isPublished));
+const all = folders.filter((_, i) => published[i]);
 const names = process.argv.length > 2 ? process.argv.slice(2) : all;
 const unknown = names.filter((name) => !all.includes(name));
 if (unknown.length > 0) {

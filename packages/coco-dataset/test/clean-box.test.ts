@@ -1,45 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
+import { pipelineParity } from '@pose/golden-cases';
 import { cleanBox } from '../src/clean-box';
 
-interface GoldenFile {
-  tolerance: { default: [number, number]; fields?: Record<string, [number, number]> };
-  cases: GoldenCase[];
+interface Inputs {
+  bbox: [number, number, number, number];
+  area: number;
+  width: number;
+  height: number;
 }
-interface GoldenCase {
-  name: string;
-  kind: string;
-  inputs: { bbox: [number, number, number, number]; area: number; width: number; height: number };
-  expected: { clean_bbox: [number, number, number, number] | null };
+interface Expected {
+  clean_bbox: [number, number, number, number] | null;
 }
 
-const folder = process.env.POSE_GOLDEN
-  ? path.join(process.env.POSE_GOLDEN, 'pipeline')
-  : path.join(__dirname, 'fixtures');
-const cases = readdirSync(folder)
-  .filter((name) => name.endsWith('.json'))
-  .flatMap((name) => {
-    const { cases, tolerance } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as GoldenFile;
-    return cases
-      .filter(({ kind }) => kind === 'hrnet_clean_bbox')
-      .map((golden) => ({
-        ...golden,
-        tolerance: tolerance.fields?.['hrnet_clean_bbox.clean_bbox'] ?? tolerance.default,
-      }));
-  });
+const parity = pipelineParity(path.join(__dirname, 'fixtures'));
 
-test('there are golden boxes', () => expect(cases.length).toBeGreaterThan(0));
-
-test.each(cases)('cleanBox agrees with the reference: $name', ({ inputs, expected, tolerance: [abs, rel] }) => {
+parity<Inputs, Expected>('hrnet_clean_bbox', ({ inputs, expected, check }) => {
   const clean = cleanBox(inputs.bbox, [inputs.width, inputs.height], inputs.area);
-  if (!clean || !expected.clean_bbox) {
-    expect(clean).toBe(expected.clean_bbox);
-    return;
-  }
-  expected.clean_bbox.forEach((value, i) => {
-    expect(Math.abs(clean[i] - value)).toBeLessThanOrEqual(abs + rel * Math.abs(value));
-  });
+  if (clean && expected.clean_bbox) check('clean_bbox', clean, expected.clean_bbox);
+  else expect(clean).toBe(expected.clean_bbox);
 });
 
 test('cleanBox(box, size) takes the area of the box when none is given', () => {

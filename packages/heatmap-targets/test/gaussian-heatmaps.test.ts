@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { gaussianHeatmaps, type GaussianOptions, TargetError } from '../src';
-import { expectClose, parity, type Summary } from './golden';
+import { expectClose, type Summary } from '@pose/golden-cases';
+import { parity } from './golden';
 
 interface Inputs {
   joints: number[][];

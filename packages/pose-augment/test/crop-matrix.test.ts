@@ -1,5 +1,6 @@
 import { AugmentError, cropMatrix, invertAffine, type Point, transformPoint } from '../src';
-import { affineOf, expectClose, parity } from './golden';
+import { expectClose } from '@pose/golden-cases';
+import { affineOf, parity } from './golden';
 
 interface Inputs {
   center: Point;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Affine, AugmentError, type Image, invertAffine, transformPoint, warpAffine } from '../src';
-import { affineOf, expectClose, imageByFormula, parity } from './golden';
+import { expectClose } from '@pose/golden-cases';
+import { affineOf, imageByFormula, parity } from './golden';
 
 interface Inputs {
   image: 'formula' | 'smooth';

@@ -9,7 +9,8 @@ import {
   warpAffine,
   warpNormalized,
 } from '../src';
-import { expectClose, imageByFormula } from './golden';
+import { expectClose } from '@pose/golden-cases';
+import { imageByFormula } from './golden';
 
 /** The plain twin: a crop of bytes, then each byte normalised. */
 function twoSteps(image: Image, matrix: Affine, size: readonly [number, number]): number[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { DecodeError, decodeHeatmaps, type DecodeOptions } from '../src';
-import { type BlobMaps, heatmapsByFormula, type Nested, parity } from './golden';
+import type { Nested } from '@pose/golden-cases';
+import { type BlobMaps, heatmapsByFormula, parity } from './golden';
 
 const column = (points: Float32Array, ...columns: number[]) => points.filter((_, i) => columns.includes(i % 3));
 

@@ -1,5 +1,6 @@
 import { DecodeError, flipHeatmaps, type FlipOptions } from '../src';
-import { type BlobMaps, heatmapsByFormula, parity, type Summary } from './golden';
+import type { Summary } from '@pose/golden-cases';
+import { type BlobMaps, heatmapsByFormula, parity } from './golden';
 
 interface Inputs {
   maps: BlobMaps[];

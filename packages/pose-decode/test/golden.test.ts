@@ -1,8 +1,9 @@
-import { type BlobMaps, heatmapsByFormula, type Nested, parity, uniformByName } from './golden';
+import { uniform, type Nested } from '@pose/golden-cases';
+import { type BlobMaps, heatmapsByFormula, parity } from './golden';
 
 /** The formulas that the other parity tests make their heatmaps with. */
 parity<{ name: string; i: number[] }, { u: number[] }>('hash', ({ inputs, expected, check }) => {
-  check('u', inputs.i.map(uniformByName(inputs.name)), expected.u);
+  check('u', inputs.i.map(uniform(inputs.name)), expected.u);
 });
 
 parity<{ maps: BlobMaps }, { full: Nested }>('blob_maps', ({ inputs, expected, check }) => {

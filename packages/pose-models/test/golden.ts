@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { goldenFolder, uniform } from '@pose/golden-cases';
 
 /** Cases of the golden `models` format and the formula that makes their weights, inputs and targets. */
 
@@ -36,30 +37,11 @@ export interface GoldenCase {
 
 /** Every case of a registered model: of the folder `$POSE_GOLDEN/models`, or else this package's own. */
 export function goldenCases(registered: readonly string[]): GoldenCase[] {
-  const root = process.env.POSE_GOLDEN;
-  const folder = root ? join(root, 'models') : join(__dirname, 'fixtures');
+  const folder = goldenFolder('models', join(__dirname, 'fixtures'));
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as GoldenCase)
     .filter((golden) => registered.includes(golden.model));
-}
-
-// jest looks globals up in a sandbox, which is slow enough to matter for tens of millions of values.
-const { imul } = Math;
-
-/** u in [0, 1) for i = 0, 1, 2, ... of a name (SPEC.md, section 1). */
-function uniform(name: string): (i: number) => number {
-  let hash = 2166136261;
-  for (const byte of Buffer.from(name)) hash = imul(hash ^ byte, 16777619) >>> 0;
-  return (i) => {
-    let x = (hash + imul(i + 1, 0x9e3779b1)) | 0;
-    x ^= x >>> 16;
-    x = imul(x, 0x85ebca6b);
-    x ^= x >>> 13;
-    x = imul(x, 0xc2b2ae35);
-    x ^= x >>> 16;
-    return (x >>> 0) / 2 ** 32;
-  };
 }
 
 function fill(shape: readonly number[], value: (i: number) => number): Float32Array {

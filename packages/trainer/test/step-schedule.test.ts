@@ -8,11 +8,13 @@ interface Inputs {
   epochs: number;
 }
 
-parity<Inputs>('torch_multistep', ({ inputs: { base_lr: learningRate, milestones, gamma, epochs }, check }) => {
+parity<Inputs, { lr: number[] }>('torch_multistep', ({ inputs, expected, check }) => {
+  const { base_lr: learningRate, milestones, gamma, epochs } = inputs;
   const schedule = { learningRate, milestones, gamma };
   check(
     'lr',
     Array.from({ length: epochs }, (_, epoch) => stepLearningRate(schedule, epoch)),
+    expected.lr,
   );
 });
 

@@ -1,0 +1,6 @@
+export { expectClose } from './expectations';
+export type { Nested, Summary, Tolerance } from './expectations';
+export { goldenFolder } from './golden-folder';
+export { pipelineParity } from './pipeline-parity';
+export type { Golden } from './pipeline-parity';
+export { uniform } from './uniform';
