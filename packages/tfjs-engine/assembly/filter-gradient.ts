@@ -1,8 +1,43 @@
-// Each sum over the output pixels is kept in registers: 4 input by 8 output channels at a time; what is left over, 1 by 4 and 1 by 1.
+// Both operands come in panels: all pixels of 4 input channels, or 8 output channels, side by side. So a product of
+// two panels reads memory in order, and its 32 sums stay in registers over all output pixels.
+
+const IN: i32 = 4;
+const OUT: i32 = 8;
 
 /**
- * A convolution's gradient towards its filter [filterHeight, filterWidth, inChannels, outChannels]; `pixel` is the
- * distance of two neighbours in a row of x, in floats. See src/loops/filter-gradient.ts.
+ * Pixels [rows, columns, channels], as far apart as the two distances in floats say, to panels [channels / width, rows,
+ * columns, width]; the last panel is filled up with zeros.
+ */
+export function packPanels(
+  source: usize,
+  rows: i32,
+  columns: i32,
+  rowDistance: i32,
+  columnDistance: i32,
+  channels: i32,
+  width: i32,
+  target: usize,
+): void {
+  const rowBytes = usize(rowDistance) << 2;
+  const columnBytes = usize(columnDistance) << 2;
+  const bytes = usize(width) << 2;
+  for (let first = 0; first < channels; first += width, source += bytes) {
+    const used = usize(min(width, channels - first)) << 2;
+    for (let row = 0; row < rows; row++) {
+      let from = source + usize(row) * rowBytes;
+      for (let column = 0; column < columns; column++, from += columnBytes, target += bytes) {
+        let i: usize = 0;
+        for (; i + 16 <= used; i += 16) v128.store(target + i, v128.load(from + i));
+        for (; i < used; i += 4) store<f32>(target + i, load<f32>(from + i));
+        for (; i < bytes; i += 4) store<f32>(target + i, 0);
+      }
+    }
+  }
+}
+
+/**
+ * A convolution's gradient towards its filter [filterHeight, filterWidth, inChannels, outChannels], from x in panels of
+ * 4 channels and dy in panels of 8. See src/loops/filter-gradient.ts.
  */
 export function filterGradient(
   x: usize,
@@ -11,7 +46,6 @@ export function filterGradient(
   inHeight: i32,
   inWidth: i32,
   inChannels: i32,
-  pixel: i32,
   outHeight: i32,
   outWidth: i32,
   outChannels: i32,
@@ -23,33 +57,42 @@ export function filterGradient(
   padLeft: i32,
   target: usize,
 ): void {
-  const xPixel = usize(pixel) << 2;
-  const xRow = usize(inWidth) * xPixel;
-  const dyPixel = usize(outChannels) << 2;
-  const dyRow = usize(outWidth) * dyPixel;
-  const tapBytes = usize(inChannels) * dyPixel;
+  const xRow = usize(inWidth * IN) << 2;
+  const dyRow = usize(outWidth * OUT) << 2;
+  const xPanel = usize(images * inHeight) * xRow;
+  const dyPanel = usize(images * outHeight) * dyRow;
   for (let ky = 0; ky < filterHeight; ky++) {
     const offsetY = ky - padTop;
     const fromY = firstInside(offsetY, strideHeight, outHeight);
     const rows = pastInside(offsetY, strideHeight, inHeight, fromY, outHeight) - fromY;
-    for (let kx = 0; kx < filterWidth; kx++, target += tapBytes) {
+    for (let kx = 0; kx < filterWidth; kx++) {
       const offsetX = kx - padLeft;
       const fromX = firstInside(offsetX, strideWidth, outWidth);
-      tap(
-        x + usize(fromY * strideHeight + offsetY) * xRow + usize(fromX * strideWidth + offsetX) * xPixel,
-        dy + usize(fromY) * dyRow + usize(fromX) * dyPixel,
-        images,
-        rows,
-        pastInside(offsetX, strideWidth, inWidth, fromX, outWidth) - fromX,
-        usize(inHeight) * xRow,
-        usize(strideHeight) * xRow,
-        usize(strideWidth) * xPixel,
-        usize(outHeight) * dyRow,
-        dyRow,
-        dyPixel,
-        usize(inChannels) << 2,
-        target,
-      );
+      const columns = pastInside(offsetX, strideWidth, inWidth, fromX, outWidth) - fromX;
+      const xFirst =
+        x + usize(fromY * strideHeight + offsetY) * xRow + (usize((fromX * strideWidth + offsetX) * IN) << 2);
+      const dyFirst = dy + usize(fromY) * dyRow + (usize(fromX * OUT) << 2);
+      for (let c = 0; c < inChannels; c += IN) {
+        for (let k = 0; k < outChannels; k += OUT) {
+          tile(
+            xFirst + usize(c / IN) * xPanel,
+            dyFirst + usize(k / OUT) * dyPanel,
+            images,
+            rows,
+            columns,
+            usize(inHeight) * xRow,
+            usize(strideHeight) * xRow,
+            usize(strideWidth * IN) << 2,
+            usize(outHeight) * dyRow,
+            dyRow,
+            inChannels - c,
+            outChannels - k,
+            target + (usize(c * outChannels + k) << 2),
+            usize(outChannels) << 2,
+          );
+        }
+      }
+      target += usize(inChannels * outChannels) << 2;
     }
   }
 }
@@ -64,8 +107,8 @@ function pastInside(offset: i32, stride: i32, inputs: i32, first: i32, outputs: 
   return max(first, min(outputs, inputs > offset ? (inputs - 1 - offset) / stride + 1 : 0));
 }
 
-/** All pairs of channels at one tap: x and dy begin at the first output pixel whose input is inside of the image. */
-function tap(
+/** One panel of x with one of dy: of the 4 by 8 sums, `inUsed` by `outUsed` are stored. */
+function tile(
   x: usize,
   dy: usize,
   images: i32,
@@ -76,45 +119,10 @@ function tap(
   xStep: usize,
   dyImage: usize,
   dyRow: usize,
-  dyPixel: usize,
-  inBytes: usize,
+  inUsed: i32,
+  outUsed: i32,
   target: usize,
-): void {
-  const wideIn = inBytes & ~15;
-  const wideOut = dyPixel & ~31;
-  for (let c: usize = 0; c < wideIn; c += 16) {
-    for (let k: usize = 0; k < wideOut; k += 32) {
-      const to = target + (c >> 2) * dyPixel + k;
-      tile4x8(x + c, dy + k, images, rows, columns, xImage, xRow, xStep, dyImage, dyRow, dyPixel, to);
-    }
-  }
-  for (let c: usize = 0; c < inBytes; c += 4) {
-    let k = c < wideIn ? wideOut : 0;
-    for (; k + 16 <= dyPixel; k += 16) {
-      const to = target + (c >> 2) * dyPixel + k;
-      tile1x4(x + c, dy + k, images, rows, columns, xImage, xRow, xStep, dyImage, dyRow, dyPixel, to);
-    }
-    for (; k < dyPixel; k += 4) {
-      const to = target + (c >> 2) * dyPixel + k;
-      tile1x1(x + c, dy + k, images, rows, columns, xImage, xRow, xStep, dyImage, dyRow, dyPixel, to);
-    }
-  }
-}
-
-/** 4 input by 8 output channels. */
-function tile4x8(
-  x: usize,
-  dy: usize,
-  images: i32,
-  rows: i32,
-  columns: i32,
-  xImage: usize,
-  xRow: usize,
-  xStep: usize,
-  dyImage: usize,
-  dyRow: usize,
-  dyPixel: usize,
-  target: usize,
+  targetRow: usize,
 ): void {
   let s00 = f32x4.splat(0);
   let s01 = f32x4.splat(0);
@@ -128,7 +136,7 @@ function tile4x8(
     for (let y = 0; y < rows; y++) {
       let from = x + usize(y) * xRow;
       let to = dy + usize(y) * dyRow;
-      for (let column = 0; column < columns; column++, from += xStep, to += dyPixel) {
+      for (let column = 0; column < columns; column++, from += xStep, to += 32) {
         const d0 = v128.load(to);
         const d1 = v128.load(to, 16);
         let a = v128.load32_splat(from);
@@ -146,71 +154,27 @@ function tile4x8(
       }
     }
   }
-  v128.store(target, s00);
-  v128.store(target, s01, 16);
-  v128.store(target + dyPixel, s10);
-  v128.store(target + dyPixel, s11, 16);
-  v128.store(target + 2 * dyPixel, s20);
-  v128.store(target + 2 * dyPixel, s21, 16);
-  v128.store(target + 3 * dyPixel, s30);
-  v128.store(target + 3 * dyPixel, s31, 16);
+  storeRow(target, s00, s01, outUsed);
+  if (inUsed > 1) storeRow(target + targetRow, s10, s11, outUsed);
+  if (inUsed > 2) storeRow(target + 2 * targetRow, s20, s21, outUsed);
+  if (inUsed > 3) storeRow(target + 3 * targetRow, s30, s31, outUsed);
 }
 
-/** 1 input channel by 4 output channels. */
-function tile1x4(
-  x: usize,
-  dy: usize,
-  images: i32,
-  rows: i32,
-  columns: i32,
-  xImage: usize,
-  xRow: usize,
-  xStep: usize,
-  dyImage: usize,
-  dyRow: usize,
-  dyPixel: usize,
-  target: usize,
-): void {
-  let sum = f32x4.splat(0);
-  for (let n = 0; n < images; n++, x += xImage, dy += dyImage) {
-    for (let y = 0; y < rows; y++) {
-      let from = x + usize(y) * xRow;
-      let to = dy + usize(y) * dyRow;
-      for (let column = 0; column < columns; column++, from += xStep, to += dyPixel) {
-        const d = v128.load(to);
-        const a = v128.load32_splat(from);
-        sum = f32x4.add(sum, f32x4.mul(a, d));
-      }
-    }
+function storeRow(target: usize, low: v128, high: v128, used: i32): void {
+  if (used >= 8) {
+    v128.store(target, low);
+    v128.store(target, high, 16);
+    return;
   }
-  v128.store(target, sum);
-}
-
-/** 1 input channel by 1 output channel. */
-function tile1x1(
-  x: usize,
-  dy: usize,
-  images: i32,
-  rows: i32,
-  columns: i32,
-  xImage: usize,
-  xRow: usize,
-  xStep: usize,
-  dyImage: usize,
-  dyRow: usize,
-  dyPixel: usize,
-  target: usize,
-): void {
-  let sum = f32(0);
-  for (let n = 0; n < images; n++, x += xImage, dy += dyImage) {
-    for (let y = 0; y < rows; y++) {
-      let from = x + usize(y) * xRow;
-      let to = dy + usize(y) * dyRow;
-      for (let column = 0; column < columns; column++, from += xStep, to += dyPixel) {
-        const d = load<f32>(to);
-        sum += load<f32>(from) * d;
-      }
-    }
+  let rest = low;
+  let count = used;
+  if (used >= 4) {
+    v128.store(target, low);
+    target += 16;
+    rest = high;
+    count = used - 4;
   }
-  store<f32>(target, sum);
+  if (count > 0) store<f32>(target, f32x4.extract_lane(rest, 0));
+  if (count > 1) store<f32>(target, f32x4.extract_lane(rest, 1), 4);
+  if (count > 2) store<f32>(target, f32x4.extract_lane(rest, 2), 8);
 }

@@ -2,6 +2,6 @@
 export { adamStep } from './adam';
 export { channelMoments, normalize, normalizeGradient } from './batch-norm';
 export { copyPhase } from './copy-phase';
-export { filterGradient } from './filter-gradient';
+export { filterGradient, packPanels } from './filter-gradient';
 export { maxPoolGradient } from './max-pool-gradient';
 export { transpose } from './transpose';

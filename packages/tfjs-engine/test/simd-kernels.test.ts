@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { adamStep } from '../src/loops/adam';
 import { channelMoments, normalize, normalizeGradient } from '../src/loops/batch-norm';
 import { copyPhase } from '../src/loops/copy-phase';
-import { byRows, filterGradient, type FilterGeometry } from '../src/loops/filter-gradient';
 import { maxPoolGradient } from '../src/loops/max-pool-gradient';
 import { transpose } from '../src/loops/transpose';
 import type { WindowGeometry } from '../src/loops/window-geometry';
@@ -208,46 +207,50 @@ const windows = fc
 
 const channelCounts = fc.constantFrom(1, 2, 3, 4, 7, 8, 13, 17, 24);
 
-test('filterGradient is src/loops/filter-gradient.ts, whatever the stride and the padding', () => {
+test('packPanels puts groups of channels side by side and fills the last one up', () => {
+  const side = fc.integer({ min: 1, max: 9 });
   fc.assert(
-    fc.property(windows, channelCounts, channelCounts, seed, (window, inChannels, outChannels, s) => {
-      const geometry = { ...window, inChannels, outChannels, pixel: inChannels };
-      const { inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth } = geometry;
-      const x = random(2 * inHeight * inWidth * inChannels, s);
-      const dy = random(2 * outHeight * outWidth * outChannels, s + 1);
-      const expected = new Float32Array(filterHeight * filterWidth * inChannels * outChannels);
-      filterGradient(x, dy, geometry, expected);
-
-      const heap = new Heap(x.length, dy.length, expected.length);
+    fc.property(side, side, side, side, fc.constantFrom(4, 8), seed, (rows, columns, channels, gap, width, s) => {
+      const [rowDistance, columnDistance] = [columns * gap + channels + 3, gap];
+      const source = random((rows - 1) * rowDistance + (columns - 1) * columnDistance + channels, s);
+      const panels = Math.ceil(channels / width);
+      const expected = Float32Array.from({ length: panels * rows * columns * width }, (_, i) => {
+        const channel = (i % width) + width * Math.floor(i / width / columns / rows);
+        const [row, column] = [Math.floor(i / width / columns) % rows, Math.floor(i / width) % columns];
+        return channel < channels ? source[row * rowDistance + column * columnDistance + channel] : 0;
+      });
+      const heap = new Heap(expected.length, source.length);
       const target = heap.put(expected.length);
-      const inputs = [heap.put(dy), heap.put(x)] as const;
-      heap.kernels.filterGradient(inputs[1], inputs[0], ...filterArguments(geometry), target);
-      expectClose(heap.get(target, expected.length), expected, 1e-5, 10);
+      const sizes = [rows, columns, rowDistance, columnDistance, channels, width] as const;
+      heap.kernels.packPanels(heap.put(source), ...sizes, target);
+      expect(heap.get(target, expected.length)).toEqual(expected);
       heap.expectGuardsIntact();
     }),
-    { numRuns: 300 },
   );
 });
 
-test('filterGradient takes the rows of a filter for one tap where nothing is padded', () => {
-  const sizes = { batchSize: 2, inHeight: 11, inWidth: 13, inChannels: 3, outHeight: 3, outWidth: 4, outChannels: 9 };
-  const window = { filterHeight: 7, filterWidth: 7, strideHeight: 2, strideWidth: 2, padTop: 0, padLeft: 0 };
-  const geometry = { ...sizes, ...window, pixel: 3 };
-  expect(byRows(geometry)).toEqual({ ...geometry, inChannels: 21, filterWidth: 1 });
-  for (const padded of [{ padLeft: 1 }, { outWidth: 5 }]) {
-    expect(byRows({ ...geometry, ...padded })).toEqual({ ...geometry, ...padded });
-  }
-
-  const [x, dy] = [random(2 * 11 * 13 * 3, 1), random(2 * 3 * 4 * 9, 2)];
-  const [expected, plain] = [0, 0].map(() => new Float32Array(7 * 7 * 3 * 9));
-  filterGradient(x, dy, geometry, expected);
-  filterGradient(x, dy, byRows(geometry), plain);
-  expectClose(plain, expected, 1e-6);
-  const heap = new Heap(x.length, dy.length, expected.length);
-  const at = [heap.put(dy), heap.put(expected.length), heap.put(x)] as const;
-  heap.kernels.filterGradient(at[2], at[0], ...filterArguments(byRows(geometry)), at[1]);
-  expectClose(heap.get(at[1], expected.length), expected, 1e-5, 10);
-  heap.expectGuardsIntact();
+test('filterGradient writes its filter and nothing beside it, whatever of the last panels is used', () => {
+  const count = fc.integer({ min: 1, max: 17 });
+  fc.assert(
+    fc.property(count, count, seed, (inChannels, outChannels, s) => {
+      const [inPanels, outPanels] = [Math.ceil(inChannels / 4), Math.ceil(outChannels / 8)];
+      const [x, dy] = [random(inPanels * 6 * 4, s), random(outPanels * 2 * 8, s + 1)];
+      const heap = new Heap(x.length, dy.length, 4 * inChannels * outChannels);
+      const at = [heap.put(x), heap.put(dy), heap.put(4 * inChannels * outChannels)] as const;
+      // A 2x2 filter over one image of 2x3 pixels.
+      heap.kernels.filterGradient(
+        ...([at[0], at[1], 1, 2, 3, inChannels, 1, 2, outChannels, 2, 2, 1, 1, 0, 0, at[2]] as const),
+      );
+      heap.expectGuardsIntact();
+      const filter = heap.get(at[2], 4 * inChannels * outChannels);
+      expect(filter.indexOf(GUARD)).toBe(-1);
+      const [c, k] = [inChannels - 1, outChannels - 1];
+      const xOf = (pixel: number) => x[(Math.floor(c / 4) * 6 + pixel) * 4 + (c % 4)];
+      const dyOf = (pixel: number) => dy[(Math.floor(k / 8) * 2 + pixel) * 8 + (k % 8)];
+      // Its last tap is over the pixels 4 and 5.
+      expect(filter.at(-1)).toBeCloseTo(xOf(4) * dyOf(0) + xOf(5) * dyOf(1), 5);
+    }),
+  );
 });
 
 test('maxPoolGradient is src/loops/max-pool-gradient.ts, ties and NaN included', () => {
@@ -313,14 +316,7 @@ test('simdKernels(memory) leaves a memory that threads share to the plain loops'
   expect(simdKernels(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }))).toBeUndefined();
 });
 
-/** The kernels' parameters between their arrays, in the order of assembly/. */
-function filterArguments(g: FilterGeometry) {
-  return [
-    ...([g.batchSize, g.inHeight, g.inWidth, g.inChannels, g.pixel, g.outHeight, g.outWidth, g.outChannels] as const),
-    ...([g.filterHeight, g.filterWidth, g.strideHeight, g.strideWidth, g.padTop, g.padLeft] as const),
-  ] as const;
-}
-
+/** The kernel's parameters between its arrays, in the order of assembly/. */
 function poolArguments(g: WindowGeometry) {
   return [
     ...([g.batchSize, g.inHeight, g.inWidth, g.inChannels, g.outHeight, g.outWidth] as const),

@@ -2,8 +2,6 @@ import type { WindowGeometry } from './window-geometry';
 
 export interface FilterGeometry extends WindowGeometry {
   outChannels: number;
-  /** Distance of two neighbours in a row of x, in floats: inChannels, unless `byRows` took a filter's row for one pixel. */
-  pixel: number;
 }
 
 /**
@@ -27,7 +25,7 @@ export function filterGradient(x: Float32Array, dy: Float32Array, g: FilterGeome
           for (let ox = 0; ox < g.outWidth; ox++) {
             const ix = ox * g.strideWidth - g.padLeft + kx;
             if (ix < 0 || ix >= g.inWidth) continue;
-            const from = ((n * g.inHeight + iy) * g.inWidth + ix) * g.pixel;
+            const from = ((n * g.inHeight + iy) * g.inWidth + ix) * inChannels;
             const to = ((n * g.outHeight + oy) * g.outWidth + ox) * outChannels;
             for (let c = 0; c < inChannels; c++) {
               const value = x[from + c];
@@ -39,14 +37,4 @@ export function filterGradient(x: Float32Array, dy: Float32Array, g: FilterGeome
       }
     }
   }
-}
-
-/**
- * Without padding left and right, the taps of one filter row lie side by side in x: they are as one tap of
- * filterWidth * inChannels channels, which for an image's 3 channels fills the vector lanes.
- */
-export function byRows(g: FilterGeometry): FilterGeometry {
-  const last = (g.outWidth - 1) * g.strideWidth - g.padLeft + g.filterWidth;
-  if (g.padLeft > 0 || last > g.inWidth) return g;
-  return { ...g, inChannels: g.filterWidth * g.inChannels, filterWidth: 1 };
 }

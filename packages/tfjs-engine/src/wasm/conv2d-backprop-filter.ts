@@ -1,6 +1,5 @@
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { defineKernel } from '../define-kernel';
-import { byRows } from '../loops/filter-gradient';
 import { heapLoops } from './simd/heap-loops';
 import { allocate, type BackendWasm } from './wasm-backend';
 
@@ -16,9 +15,9 @@ export const conv2dBackpropFilterKernel = defineKernel(
     backend: BackendWasm,
   ) => {
     const conv = backend_util.computeConv2DInfo(x.shape as Shape4D, filterShape, strides, 1, pad);
-    const geometry = { ...conv, padTop: conv.padInfo.top, padLeft: conv.padInfo.left, pixel: conv.inChannels };
+    const geometry = { ...conv, padTop: conv.padInfo.top, padLeft: conv.padInfo.left };
     const dFilter = allocate(backend, filterShape);
-    heapLoops(backend).filterGradient(x, dy, byRows(geometry), dFilter);
+    heapLoops(backend).filterGradient(x, dy, geometry, dFilter);
     return dFilter;
   },
 );

@@ -11,7 +11,8 @@ export interface SimdKernels {
   normalize(...parameters: Numbers<9>): void;
   normalizeGradient(...parameters: Numbers<11>): void;
   transpose(source: number, rows: number, columns: number, target: number): void;
-  filterGradient(...parameters: Numbers<17>): void;
+  filterGradient(...parameters: Numbers<16>): void;
+  packPanels(...parameters: Numbers<8>): void;
   maxPoolGradient(...parameters: Numbers<15>): void;
   copyPhase(...parameters: Numbers<16>): void;
 }

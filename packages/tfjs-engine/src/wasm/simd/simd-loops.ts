@@ -1,5 +1,6 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { view, type BackendWasm } from '../wasm-backend';
+import { filterGradient } from './filter-gradient';
 import type { HeapLoops, Slice } from './heap-loops';
 import type { SimdKernels } from './simd-kernels';
 
@@ -44,26 +45,7 @@ export function simdLoops(backend: BackendWasm, kernels: SimdKernels): HeapLoops
         on(dOffset),
       ),
     transpose: (source, rows, columns, target) => kernels.transpose(from(source), rows, columns, from(target)),
-    filterGradient: (x, dy, g, dFilter) =>
-      kernels.filterGradient(
-        on(x),
-        on(dy),
-        g.batchSize,
-        g.inHeight,
-        g.inWidth,
-        g.inChannels,
-        g.pixel,
-        g.outHeight,
-        g.outWidth,
-        g.outChannels,
-        g.filterHeight,
-        g.filterWidth,
-        g.strideHeight,
-        g.strideWidth,
-        g.padTop,
-        g.padLeft,
-        on(dFilter),
-      ),
+    filterGradient: filterGradient(backend, kernels),
     maxPoolGradient: (dy, x, g, dx) => {
       view(backend, dx).fill(0);
       kernels.maxPoolGradient(
