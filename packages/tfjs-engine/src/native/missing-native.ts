@@ -15,9 +15,12 @@ export function installCommands(name: NativePackage): Commands {
   return { npm: `npm install ${release}`, pnpm: `pnpm add --allow-build=${name} ${release}` };
 }
 
-/** Runs the install script, which downloads the native part, once more. */
+/**
+ * Runs this package's install script, which downloads the native part, once more. Without the setting, pnpm runs no
+ * script that the project did not allow, and does not say so.
+ */
 export function rebuildCommands(name: NativePackage): Commands {
-  return { npm: `npm rebuild ${name}`, pnpm: `pnpm -r rebuild ${name}` };
+  return { npm: `npm rebuild ${name}`, pnpm: `pnpm -r --config.dangerously-allow-all-builds=true rebuild ${name}` };
 }
 
 export function describeMissing(name: NativePackage, missing: MissingNative): string {
