@@ -31,12 +31,18 @@ export type Parity = <Inputs, Expected>(kind: string, run: (golden: Golden<Input
 /**
  * A function that makes one jest test per case of a kind. A package's own fixtures must hold each kind that it asks for;
  * a folder that POSE_GOLDEN names need not.
+ *
+ * @param fixtures  folder of the package's own cases
+ * @throws Error when the folder in use is missing or holds no case at all
  */
 export function pipelineParity(fixtures: string): Parity {
   const folder = goldenFolder('pipeline', fixtures);
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as PipelineFile);
+  if (!files.some(({ cases = [] }) => cases.length > 0)) {
+    throw new Error(`${folder}: expected JSON files with a list 'cases', found none.`);
+  }
   return <Inputs, Expected>(kind: string, run: (golden: Golden<Inputs, Expected>) => void) => {
     describe(`parity with ${kind}`, () => {
       let count = 0;

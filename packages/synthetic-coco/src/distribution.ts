@@ -41,8 +41,8 @@ export const DISTRIBUTION = {
     },
     /** Chance that both arms make the same gesture. */
     symmetric: 0.75,
-    /** Head turned against the chest, degrees (deviation). */
-    headYaw: 6,
+    /** Head against the chest, degrees: mean and deviation of each turn. */
+    head: { yaw: [0, 6], pitch: [3, 5], roll: [0, 5] },
   },
   body: {
     /** Girth: 1 is slim. */

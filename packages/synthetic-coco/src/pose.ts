@@ -57,6 +57,7 @@ export function samplePose(random: Random): Pose {
 }
 
 function stance(activity: Activity, random: Random): Pose {
+  const { head } = DISTRIBUTION.pose;
   const n = (mean: number, deviation: number) => random.normal(mean, deviation);
   const leg = (flex: number, knee: number, abduct = 4, ankle = 0): LegPose => ({
     flex: n(flex, 4),
@@ -75,7 +76,7 @@ function stance(activity: Activity, random: Random): Pose {
     activity,
     trunk: { lean: n(2, 3), tilt: n(0, 2.5) },
     spine: { bend: n(2, 4), side: n(0, 4), twist: n(0, 7) },
-    head: { yaw: n(0, DISTRIBUTION.pose.headYaw), pitch: n(3, 5), roll: n(0, 5) },
+    head: { yaw: n(...head.yaw), pitch: n(...head.pitch), roll: n(...head.roll) },
     arms: { left: hanging(0, 12), right: hanging(0, 12) },
     legs: { left: leg(2, 3), right: leg(2, 3) },
   };

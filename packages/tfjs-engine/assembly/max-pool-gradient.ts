@@ -1,6 +1,6 @@
 /**
- * Max pooling's gradient over images [height, width, channels]: each dy is added to dx at the first maximum of its window in row-major
- * order; dx must come zeroed. See src/loops/max-pool-gradient.ts.
+ * Max pooling's gradient over images [height, width, channels]: each dy is added to dx at the first maximum of its
+ * window in row-major order; dx must come zeroed. See src/loops/max-pool-gradient.ts.
  */
 export function maxPoolGradient(
   dy: usize,

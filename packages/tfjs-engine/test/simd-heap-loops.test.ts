@@ -1,4 +1,4 @@
-import { backend as activeBackend, ones, setBackend, tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { backend as activeBackend, ones, setBackend, tensor, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import '@tensorflow/tfjs-backend-wasm';
 import { filterGradient } from '../src/loops/filter-gradient';
@@ -6,6 +6,7 @@ import { loadWasm } from '../src/wasm/load-wasm';
 import { heapLoops } from '../src/wasm/simd/heap-loops';
 import { allocate, view, type BackendWasm } from '../src/wasm/wasm-backend';
 import { deviation, numbers } from './support/numbers';
+import { channelCounts, windows } from './support/windows';
 
 test('heapLoops(backend) uses SIMD on tfjs’ heap, and plain loops with the same results where the heap is hidden', async () => {
   await loadWasm();
@@ -52,23 +53,9 @@ test('the loops go on working after the heap has grown', async () => {
 test('filterGradient is src/loops/filter-gradient.ts, whatever the channels, the stride and the padding', async () => {
   await loadWasm();
   const backend = activeBackend() as BackendWasm;
-  const length = fc.integer({ min: 1, max: 9 });
-  const channels = fc.constantFrom(1, 2, 3, 4, 7, 8, 13, 17, 24);
-  const geometries = fc.record({
-    batchSize: fc.constant(2),
-    inHeight: length,
-    inWidth: length,
-    inChannels: channels,
-    outHeight: length,
-    outWidth: length,
-    outChannels: channels,
-    filterHeight: fc.integer({ min: 1, max: 4 }),
-    filterWidth: fc.integer({ min: 1, max: 4 }),
-    strideHeight: fc.integer({ min: 1, max: 3 }),
-    strideWidth: fc.integer({ min: 1, max: 3 }),
-    padTop: fc.integer({ min: 0, max: 4 }),
-    padLeft: fc.integer({ min: 0, max: 4 }),
-  });
+  const geometries = fc
+    .tuple(windows, channelCounts, channelCounts)
+    .map(([window, inChannels, outChannels]) => ({ ...window, inChannels, outChannels }));
   // Windows that need no padding are taken row by row; drawn sizes seldom are of that kind.
   const unpadded = geometries.map((g) => ({
     ...g,
@@ -76,14 +63,7 @@ test('filterGradient is src/loops/filter-gradient.ts, whatever the channels, the
     inWidth: (g.outWidth - 1) * g.strideWidth + g.filterWidth + (g.padTop % 2),
   }));
   let seed = 0;
-  const values = (shape: number[]) =>
-    tensor(
-      numbers(
-        shape.reduce((a, b) => a * b),
-        seed++,
-      ),
-      shape,
-    );
+  const values = (shape: number[]) => tensor(numbers(util.sizeFromShape(shape), seed++), shape);
   fc.assert(
     fc.property(fc.oneof(geometries, unpadded), (g) => {
       const x = values([2, g.inHeight, g.inWidth, g.inChannels]);

@@ -6,6 +6,7 @@ import { maxPoolGradient } from '../src/loops/max-pool-gradient';
 import { transpose } from '../src/loops/transpose';
 import type { WindowGeometry } from '../src/loops/window-geometry';
 import { simdKernels, type HeapMemory, type SimdKernels } from '../src/wasm/simd/simd-kernels';
+import { channelCounts, windows } from './support/windows';
 
 const { WebAssembly } = globalThis as unknown as {
   WebAssembly: { Memory: new (pages: { initial: number; maximum?: number; shared?: boolean }) => HeapMemory };
@@ -188,24 +189,6 @@ test('transpose is src/loops/transpose.ts', () => {
     }),
   );
 });
-
-/** Sizes of a window sliding over images, padded unevenly and now and then reaching only into the padding. */
-const windows = fc
-  .record({
-    inHeight: fc.integer({ min: 1, max: 9 }),
-    inWidth: fc.integer({ min: 1, max: 9 }),
-    filterHeight: fc.integer({ min: 1, max: 4 }),
-    filterWidth: fc.integer({ min: 1, max: 4 }),
-    strideHeight: fc.integer({ min: 1, max: 3 }),
-    strideWidth: fc.integer({ min: 1, max: 3 }),
-    padTop: fc.integer({ min: 0, max: 4 }),
-    padLeft: fc.integer({ min: 0, max: 4 }),
-    outHeight: fc.integer({ min: 1, max: 9 }),
-    outWidth: fc.integer({ min: 1, max: 9 }),
-  })
-  .map((sizes) => ({ batchSize: 2, ...sizes }));
-
-const channelCounts = fc.constantFrom(1, 2, 3, 4, 7, 8, 13, 17, 24);
 
 test('packPanels puts groups of channels side by side and fills the last one up', () => {
   const side = fc.integer({ min: 1, max: 9 });

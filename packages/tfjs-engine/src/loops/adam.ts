@@ -1,6 +1,6 @@
 /**
  * One Adam step (Kingma & Ba 2015, algorithm 1, in PyTorch's form: epsilon outside of the root, both moments
- * bias-corrected): the moments in place, the new value into its own buffer.
+ * bias-corrected): value and moments after it go to `next`, which may be the same arrays.
  */
 export function adamStep(
   value: Float32Array,
