@@ -3,9 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 /** Called while the batch runs forward; both tensors have shape [C] and live only during the call. */
 export type OnBatchStatistics = (mean: tf.Tensor1D, variance: tf.Tensor1D) => void;
 
-/** A backend that has kernels of these names does each direction in one call; any other gets the composites below. */
-const FORWARD = 'BatchNormTrain';
-const BACKWARD = 'BatchNormTrainGrad';
+/** A backend that has a kernel of this name, and a gradient for it, does each direction in one call; any other gets the composites below. */
+const KERNEL = 'BatchNormTrain';
 
 const BATCH_AND_SPACE = [0, 1, 2];
 
@@ -27,6 +26,11 @@ export function batchNormTrain(
   epsilon: number,
   onStatistics?: OnBatchStatistics,
 ): tf.Tensor4D {
+  if (tf.getKernel(KERNEL, tf.getBackend()) && tf.getGradient(KERNEL)) {
+    const [y, mean, variance] = tf.engine().runKernel<tf.Tensor[]>(KERNEL, { x, scale, offset }, { epsilon });
+    onStatistics?.(mean as tf.Tensor1D, variance as tf.Tensor1D);
+    return y as tf.Tensor4D;
+  }
   const normalise = tf.customGrad((...args) => {
     const save = args[3] as tf.GradSaveFunc;
     const [y, mean, variance] = forward(x, scale, offset, epsilon);
@@ -39,9 +43,6 @@ export function batchNormTrain(
 
 /** [y, mean, biased variance]; two passes, because E[x^2] - E[x]^2 costs float32 half of its digits. */
 function forward(x: tf.Tensor4D, scale: tf.Tensor1D, offset: tf.Tensor1D, epsilon: number): tf.Tensor[] {
-  if (tf.getKernel(FORWARD, tf.getBackend())) {
-    return tf.engine().runKernel<tf.Tensor[]>(FORWARD, { x, scale, offset }, { epsilon });
-  }
   const mean = tf.mean<tf.Tensor1D>(x, BATCH_AND_SPACE);
   const variance = tf.mean<tf.Tensor1D>(tf.square(tf.sub(x, mean)), BATCH_AND_SPACE);
   return [tf.batchNorm4d(x, mean, variance, offset, scale, epsilon), mean, variance];
@@ -49,9 +50,6 @@ function forward(x: tf.Tensor4D, scale: tf.Tensor1D, offset: tf.Tensor1D, epsilo
 
 /** [dx, dscale, doffset], with dx = scale * invStd / n * (n * dy - sum(dy) - xhat * sum(dy * xhat)). */
 function backward(dy: tf.Tensor, [x, scale, mean, variance]: tf.Tensor[], epsilon: number): tf.Tensor[] {
-  if (tf.getKernel(BACKWARD, tf.getBackend())) {
-    return tf.engine().runKernel<tf.Tensor[]>(BACKWARD, { dy, x, scale, mean, variance }, { epsilon });
-  }
   const n = x.size / scale.size;
   const invStd = tf.rsqrt(tf.add(variance, epsilon));
   const xhat = tf.mul(tf.sub(x, mean), invStd);

@@ -1,5 +1,6 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import { BatchNorm } from './batch-norm';
+import { withLazyGradients } from './lazy-gradients';
 
 /**
  * Layers that the networks share, with PyTorch's geometry. `name` is always PyTorch's module name; layers that PyTorch
@@ -20,17 +21,18 @@ export function conv(
   // PyTorch pads all four sides alike. At stride 1 so does 'same'; at stride 2 on even sizes 'same' pads less at the
   // top left, which would move every sampling position.
   const explicit = strides > 1 && kernelSize > 1;
+  const padding = explicit ? 'valid' : 'same';
   const layer = tfl.layers.conv2d({
     name,
     filters,
     kernelSize,
     strides,
-    padding: explicit ? 'valid' : 'same',
+    padding,
     useBias: false,
     // He et al. 2015 with fan out, as torchvision's resnet.py.
     kernelInitializer: tfl.initializers.randomNormal({ stddev: Math.sqrt(2 / (kernelSize ** 2 * filters)) }),
   });
-  return applyUnset(layer, explicit ? pad(x, name, (kernelSize - 1) / 2) : x);
+  return applyUnset(withLazyGradients(layer, strides, padding), explicit ? pad(x, name, (kernelSize - 1) / 2) : x);
 }
 
 /** nn.ConvTranspose2d(kernel 4, stride 2, padding 1) without bias: [N, H, W, C] to [N, 2H, 2W, filters]; here 'same' is PyTorch's geometry. */

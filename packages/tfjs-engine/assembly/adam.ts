@@ -1,5 +1,5 @@
 /**
- * One Adam step over `count` values; see src/loops/adam.ts. The moments move by keep * (new - old), which keeps the
+ * One Adam step over `count` values; see src/loops/adam.ts. The moments, which are overwritten, move by keep * (new - old), which keeps the
  * weights' sum at exactly one although float32 cannot hold beta2 itself.
  */
 export function adamStep(
@@ -9,8 +9,6 @@ export function adamStep(
   firstMoment: usize,
   secondMoment: usize,
   nextValue: usize,
-  nextFirstMoment: usize,
-  nextSecondMoment: usize,
   keep1: f32,
   keep2: f32,
   stepSize: f32,
@@ -30,8 +28,8 @@ export function adamStep(
     let v = v128.load(secondMoment + i);
     m = f32x4.add(m, f32x4.mul(keep1s, f32x4.sub(g, m)));
     v = f32x4.add(v, f32x4.mul(keep2s, f32x4.sub(f32x4.mul(g, g), v)));
-    v128.store(nextFirstMoment + i, m);
-    v128.store(nextSecondMoment + i, v);
+    v128.store(firstMoment + i, m);
+    v128.store(secondMoment + i, v);
     const denominator = f32x4.add(f32x4.mul(f32x4.sqrt(v), rootCorrections), epsilons);
     const step = f32x4.div(f32x4.mul(stepSizes, m), denominator);
     v128.store(nextValue + i, f32x4.sub(v128.load(value + i), step));
@@ -42,8 +40,8 @@ export function adamStep(
     let v = load<f32>(secondMoment + i);
     m += keep1 * (g - m);
     v += keep2 * (g * g - v);
-    store<f32>(nextFirstMoment + i, m);
-    store<f32>(nextSecondMoment + i, v);
+    store<f32>(firstMoment + i, m);
+    store<f32>(secondMoment + i, v);
     store<f32>(nextValue + i, load<f32>(value + i) - (stepSize * m) / (sqrt<f32>(v) * rootCorrection + epsilon));
   }
 }

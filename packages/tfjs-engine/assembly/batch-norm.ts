@@ -1,18 +1,50 @@
-// Batch normalisation over x [count, channels]; see src/loops/batch-norm.ts. Channels are taken 8 at a time, the rest
-// one by one, with all rows inside: so sums and coefficients stay in registers, and no scratch memory is needed.
-import { high, low, narrow } from './lanes';
+// Batch normalisation over x [count, channels]; see src/loops/batch-norm.ts. Rows are taken in blocks that stay in a
+// cache, and within a block eight channels at a time (the rest one by one), with all rows inside: so memory is read once
+// per pass, and sums and coefficients stay in registers.
+import { high, low } from './lanes';
 
-/** Per-channel mean and biased variance, summed in float64; two passes. */
-export function channelMoments(count: usize, channels: usize, x: usize, mean: usize, variance: usize): void {
-  const rowBytes = channels << 2;
-  let c: usize = 0;
-  for (; c + 32 <= rowBytes; c += 32) moments8(count, rowBytes, x + c, mean + c, variance + c);
-  for (; c < rowBytes; c += 4) moments1(count, rowBytes, x + c, mean + c, variance + c);
+/** Bytes of x in a block. */
+const BLOCK: usize = 1 << 15;
+
+function rowsPerBlock(rowBytes: usize): usize {
+  return max<usize>(1, BLOCK / rowBytes);
 }
 
-function moments8(count: usize, rowBytes: usize, x: usize, mean: usize, variance: usize): void {
-  const end = x + count * rowBytes;
-  const n = f64x2.splat(f64(count));
+/**
+ * Per-channel mean and biased variance in float64, from those of the blocks (Chan, Golub and LeVeque 1979, eq. 2.1).
+ *
+ * @param scratch  2 * channels float64
+ */
+export function channelMoments(
+  count: usize,
+  channels: usize,
+  x: usize,
+  mean: usize,
+  variance: usize,
+  scratch: usize,
+): void {
+  const rowBytes = channels << 2;
+  const squares = scratch + (channels << 3);
+  memory.fill(scratch, 0, channels << 4);
+  const block = rowsPerBlock(rowBytes);
+  for (let row: usize = 0; row < count; row += block) {
+    const rows = min(block, count - row);
+    const from = x + row * rowBytes;
+    const share = f64(rows) / f64(row + rows);
+    let c: usize = 0;
+    for (; c + 32 <= rowBytes; c += 32) merge8(row, rows, share, rowBytes, from + c, scratch + 2 * c, squares + 2 * c);
+    for (; c < rowBytes; c += 4) merge1(row, rows, share, rowBytes, from + c, scratch + 2 * c, squares + 2 * c);
+  }
+  for (let c: usize = 0; c < channels; c++) {
+    store<f32>(mean + (c << 2), f32(load<f64>(scratch + (c << 3))));
+    store<f32>(variance + (c << 2), f32(load<f64>(squares + (c << 3)) / f64(count)));
+  }
+}
+
+/** Takes a block of rows into the mean of eight channels and the sum of squares about it, which `seen` rows made. */
+function merge8(seen: usize, rows: usize, share: f64, rowBytes: usize, x: usize, mean: usize, squares: usize): void {
+  const end = x + rows * rowBytes;
+  const n = f64x2.splat(f64(rows));
   let s0 = f64x2.splat(0);
   let s1 = s0;
   let s2 = s0;
@@ -42,27 +74,51 @@ function moments8(count: usize, rowBytes: usize, x: usize, mean: usize, variance
     s2 = f64x2.add(s2, f64x2.mul(d2, d2));
     s3 = f64x2.add(s3, f64x2.mul(d3, d3));
   }
-  v128.store(mean, narrow(m0, m1));
-  v128.store(mean, narrow(m2, m3), 16);
-  v128.store(variance, narrow(f64x2.div(s0, n), f64x2.div(s1, n)));
-  v128.store(variance, narrow(f64x2.div(s2, n), f64x2.div(s3, n)), 16);
+  const shares = f64x2.splat(share);
+  const weights = f64x2.splat(f64(seen) * share);
+  merge2(m0, s0, shares, weights, mean, squares);
+  merge2(m1, s1, shares, weights, mean + 16, squares + 16);
+  merge2(m2, s2, shares, weights, mean + 32, squares + 32);
+  merge2(m3, s3, shares, weights, mean + 48, squares + 48);
 }
 
-function moments1(count: usize, rowBytes: usize, x: usize, mean: usize, variance: usize): void {
-  const end = x + count * rowBytes;
+function merge2(blockMean: v128, blockSquares: v128, share: v128, weight: v128, mean: usize, squares: usize): void {
+  const before = v128.load(mean);
+  const d = f64x2.sub(blockMean, before);
+  v128.store(mean, f64x2.add(before, f64x2.mul(d, share)));
+  const between = f64x2.mul(f64x2.mul(d, d), weight);
+  v128.store(squares, f64x2.add(v128.load(squares), f64x2.add(blockSquares, between)));
+}
+
+function merge1(seen: usize, rows: usize, share: f64, rowBytes: usize, x: usize, mean: usize, squares: usize): void {
+  const end = x + rows * rowBytes;
   let sum: f64 = 0;
   for (let row = x; row < end; row += rowBytes) sum += f64(load<f32>(row));
-  const m = sum / f64(count);
-  let squares: f64 = 0;
+  const m = sum / f64(rows);
+  let within: f64 = 0;
   for (let row = x; row < end; row += rowBytes) {
     const d = f64(load<f32>(row)) - m;
-    squares += d * d;
+    within += d * d;
   }
-  store<f32>(mean, f32(m));
-  store<f32>(variance, f32(squares / f64(count)));
+  const before = load<f64>(mean);
+  const d = m - before;
+  store<f64>(mean, before + d * share);
+  store<f64>(squares, load<f64>(squares) + within + d * d * f64(seen) * share);
 }
 
-/** y = (x - mean) * scale / sqrt(variance + epsilon) + offset. */
+/** scratch[c] = 1 / sqrt(variance[c] + epsilon) in float32. */
+function inverseDeviations(channels: usize, variance: usize, epsilon: f64, scratch: usize): void {
+  const end = channels << 2;
+  for (let c: usize = 0; c < end; c += 4) {
+    store<f32>(scratch + c, f32(1 / sqrt<f64>(f64(load<f32>(variance + c)) + epsilon)));
+  }
+}
+
+/**
+ * y = (x - mean) * scale / sqrt(variance + epsilon) + offset.
+ *
+ * @param scratch  channels float32
+ */
 export function normalize(
   count: usize,
   channels: usize,
@@ -73,45 +129,41 @@ export function normalize(
   offset: usize,
   epsilon: f64,
   y: usize,
+  scratch: usize,
 ): void {
+  inverseDeviations(channels, variance, epsilon, scratch);
   const rowBytes = channels << 2;
   const size = count * rowBytes;
-  let c: usize = 0;
-  for (; c + 32 <= rowBytes; c += 32) {
-    const factorA = f32x4.mul(v128.load(scale + c), inverse4(variance + c, epsilon));
-    const factorB = f32x4.mul(v128.load(scale + c, 16), inverse4(variance + c + 16, epsilon));
-    const meanA = v128.load(mean + c);
-    const meanB = v128.load(mean + c, 16);
-    const offsetA = v128.load(offset + c);
-    const offsetB = v128.load(offset + c, 16);
-    for (let i = c; i < size; i += rowBytes) {
-      v128.store(y + i, f32x4.add(f32x4.mul(f32x4.sub(v128.load(x + i), meanA), factorA), offsetA));
-      v128.store(y + i, f32x4.add(f32x4.mul(f32x4.sub(v128.load(x + i, 16), meanB), factorB), offsetB), 16);
+  const block = rowsPerBlock(rowBytes) * rowBytes;
+  for (let start: usize = 0; start < size; start += block) {
+    const end = min(start + block, size);
+    let c: usize = 0;
+    for (; c + 32 <= rowBytes; c += 32) {
+      const factorA = f32x4.mul(v128.load(scale + c), v128.load(scratch + c));
+      const factorB = f32x4.mul(v128.load(scale + c, 16), v128.load(scratch + c, 16));
+      const meanA = v128.load(mean + c);
+      const meanB = v128.load(mean + c, 16);
+      const offsetA = v128.load(offset + c);
+      const offsetB = v128.load(offset + c, 16);
+      for (let i = start + c; i < end; i += rowBytes) {
+        v128.store(y + i, f32x4.add(f32x4.mul(f32x4.sub(v128.load(x + i), meanA), factorA), offsetA));
+        v128.store(y + i, f32x4.add(f32x4.mul(f32x4.sub(v128.load(x + i, 16), meanB), factorB), offsetB), 16);
+      }
+    }
+    for (; c < rowBytes; c += 4) {
+      const factor = load<f32>(scale + c) * load<f32>(scratch + c);
+      const m = load<f32>(mean + c);
+      const o = load<f32>(offset + c);
+      for (let i = start + c; i < end; i += rowBytes) store<f32>(y + i, (load<f32>(x + i) - m) * factor + o);
     }
   }
-  for (; c < rowBytes; c += 4) {
-    const factor = load<f32>(scale + c) * inverse1(variance + c, epsilon);
-    const m = load<f32>(mean + c);
-    const o = load<f32>(offset + c);
-    for (let i = c; i < size; i += rowBytes) store<f32>(y + i, (load<f32>(x + i) - m) * factor + o);
-  }
-}
-
-/** 1 / sqrt(variance + epsilon) of one channel, and of four. */
-function inverse1(variance: usize, epsilon: f64): f32 {
-  return f32(1 / sqrt<f64>(f64(load<f32>(variance)) + epsilon));
-}
-
-function inverse4(variance: usize, epsilon: f64): v128 {
-  const v = v128.load(variance);
-  const e = f64x2.splat(epsilon);
-  const one = f64x2.splat(1);
-  return narrow(f64x2.div(one, f64x2.sqrt(f64x2.add(low(v), e))), f64x2.div(one, f64x2.sqrt(f64x2.add(high(v), e))));
 }
 
 /**
  * Gradients of normalize where mean and variance are those of x itself: dOffset = sum(dy), dScale = sum(dy * xhat),
  * dx = scale * inverse * (dy - dOffset / count - (x - mean) * inverse * dScale / count). The sums are taken in float64.
+ *
+ * @param scratch  2 * channels float64
  */
 export function normalizeGradient(
   count: usize,
@@ -125,66 +177,66 @@ export function normalizeGradient(
   dx: usize,
   dScale: usize,
   dOffset: usize,
+  scratch: usize,
 ): void {
   const rowBytes = channels << 2;
   const size = count * rowBytes;
-  let c: usize = 0;
-  for (; c + 32 <= rowBytes; c += 32) {
-    const inverseA = inverse4(variance + c, epsilon);
-    const inverseB = inverse4(variance + c + 16, epsilon);
-    sums8(size, rowBytes, dy + c, x + c, mean + c, dScale + c, dOffset + c);
-    v128.store(dScale + c, f32x4.mul(v128.load(dScale + c), inverseA));
-    v128.store(dScale + c, f32x4.mul(v128.load(dScale + c, 16), inverseB), 16);
-    const n = f32x4.splat(f32(count));
-    const meanA = v128.load(mean + c);
-    const meanB = v128.load(mean + c, 16);
-    const byDyA = f32x4.mul(v128.load(scale + c), inverseA);
-    const byDyB = f32x4.mul(v128.load(scale + c, 16), inverseB);
-    const byXA = f32x4.div(f32x4.mul(inverseA, v128.load(dScale + c)), n);
-    const byXB = f32x4.div(f32x4.mul(inverseB, v128.load(dScale + c, 16)), n);
-    const meanDyA = f32x4.div(v128.load(dOffset + c), n);
-    const meanDyB = f32x4.div(v128.load(dOffset + c, 16), n);
-    for (let i = c; i < size; i += rowBytes) {
-      const a = f32x4.sub(v128.load(dy + i), meanDyA);
-      const b = f32x4.sub(v128.load(dy + i, 16), meanDyB);
-      const xA = f32x4.mul(f32x4.sub(v128.load(x + i), meanA), byXA);
-      const xB = f32x4.mul(f32x4.sub(v128.load(x + i, 16), meanB), byXB);
-      v128.store(dx + i, f32x4.mul(f32x4.sub(a, xA), byDyA));
-      v128.store(dx + i, f32x4.mul(f32x4.sub(b, xB), byDyB), 16);
-    }
+  const block = rowsPerBlock(rowBytes) * rowBytes;
+  const products = scratch + 2 * rowBytes;
+  memory.fill(scratch, 0, 4 * rowBytes);
+  for (let start: usize = 0; start < size; start += block) {
+    const end = min(start + block, size);
+    let c: usize = 0;
+    for (; c + 32 <= rowBytes; c += 32) sums8(start + c, end, rowBytes, dy, x, scratch + 2 * c, products + 2 * c);
+    for (; c < rowBytes; c += 4) sums1(start + c, end, rowBytes, dy, x, scratch + 2 * c, products + 2 * c);
   }
-  for (; c < rowBytes; c += 4) {
-    const inverse = inverse1(variance + c, epsilon);
-    const m = load<f32>(mean + c);
-    let sumDy: f64 = 0;
-    let sumDyX: f64 = 0;
-    for (let i = c; i < size; i += rowBytes) {
-      const g = f64(load<f32>(dy + i));
-      sumDy += g;
-      sumDyX += g * (f64(load<f32>(x + i)) - f64(m));
+  for (let c: usize = 0; c < rowBytes; c += 4) {
+    const inverse = 1 / sqrt<f64>(f64(load<f32>(variance + c)) + epsilon);
+    const sum = load<f64>(scratch + 2 * c);
+    // sum(dy * (x - mean)) as sum(dy * x) - mean * sum(dy)
+    store<f32>(dScale + c, f32((load<f64>(products + 2 * c) - sum * f64(load<f32>(mean + c))) * inverse));
+    store<f32>(dOffset + c, f32(sum));
+  }
+  inverseDeviations(channels, variance, epsilon, scratch);
+  const n = f32x4.splat(f32(count));
+  for (let start: usize = 0; start < size; start += block) {
+    const end = min(start + block, size);
+    let c: usize = 0;
+    for (; c + 16 <= rowBytes; c += 16) {
+      const inverse = v128.load(scratch + c);
+      const m = v128.load(mean + c);
+      const byDy = f32x4.mul(v128.load(scale + c), inverse);
+      const byX = f32x4.div(f32x4.mul(inverse, v128.load(dScale + c)), n);
+      const meanDy = f32x4.div(v128.load(dOffset + c), n);
+      for (let i = start + c; i < end; i += rowBytes) {
+        const part = f32x4.mul(f32x4.sub(v128.load(x + i), m), byX);
+        v128.store(dx + i, f32x4.mul(f32x4.sub(f32x4.sub(v128.load(dy + i), meanDy), part), byDy));
+      }
     }
-    store<f32>(dOffset + c, f32(sumDy));
-    store<f32>(dScale + c, f32(sumDyX) * inverse);
-    const byDy = load<f32>(scale + c) * inverse;
-    const byX = (inverse * load<f32>(dScale + c)) / f32(count);
-    const meanDy = load<f32>(dOffset + c) / f32(count);
-    for (let i = c; i < size; i += rowBytes) {
-      store<f32>(dx + i, (load<f32>(dy + i) - meanDy - (load<f32>(x + i) - m) * byX) * byDy);
+    for (; c < rowBytes; c += 4) {
+      const inverse = load<f32>(scratch + c);
+      const m = load<f32>(mean + c);
+      const byDy = load<f32>(scale + c) * inverse;
+      const byX = (inverse * load<f32>(dScale + c)) / f32(count);
+      const meanDy = load<f32>(dOffset + c) / f32(count);
+      for (let i = start + c; i < end; i += rowBytes) {
+        store<f32>(dx + i, (load<f32>(dy + i) - meanDy - (load<f32>(x + i) - m) * byX) * byDy);
+      }
     }
   }
 }
 
-/** Of eight channels: the sums of dy, and of dy * (x - mean) as sum(dy * x) - mean * sum(dy). */
-function sums8(size: usize, rowBytes: usize, dy: usize, x: usize, mean: usize, centred: usize, sum: usize): void {
-  let d0 = f64x2.splat(0);
-  let d1 = d0;
-  let d2 = d0;
-  let d3 = d0;
-  let p0 = d0;
-  let p1 = d0;
-  let p2 = d0;
-  let p3 = d0;
-  for (let i: usize = 0; i < size; i += rowBytes) {
+/** Adds to the float64 sums of dy and of dy * x of eight channels. */
+function sums8(start: usize, end: usize, rowBytes: usize, dy: usize, x: usize, sums: usize, products: usize): void {
+  let d0 = v128.load(sums);
+  let d1 = v128.load(sums, 16);
+  let d2 = v128.load(sums, 32);
+  let d3 = v128.load(sums, 48);
+  let p0 = v128.load(products);
+  let p1 = v128.load(products, 16);
+  let p2 = v128.load(products, 32);
+  let p3 = v128.load(products, 48);
+  for (let i = start; i < end; i += rowBytes) {
     const gA = v128.load(dy + i);
     const gB = v128.load(dy + i, 16);
     const xA = v128.load(x + i);
@@ -202,14 +254,24 @@ function sums8(size: usize, rowBytes: usize, dy: usize, x: usize, mean: usize, c
     p2 = f64x2.add(p2, f64x2.mul(g2, low(xB)));
     p3 = f64x2.add(p3, f64x2.mul(g3, high(xB)));
   }
-  const mA = v128.load(mean);
-  const mB = v128.load(mean, 16);
-  v128.store(sum, narrow(d0, d1));
-  v128.store(sum, narrow(d2, d3), 16);
-  p0 = f64x2.sub(p0, f64x2.mul(d0, low(mA)));
-  p1 = f64x2.sub(p1, f64x2.mul(d1, high(mA)));
-  p2 = f64x2.sub(p2, f64x2.mul(d2, low(mB)));
-  p3 = f64x2.sub(p3, f64x2.mul(d3, high(mB)));
-  v128.store(centred, narrow(p0, p1));
-  v128.store(centred, narrow(p2, p3), 16);
+  v128.store(sums, d0);
+  v128.store(sums, d1, 16);
+  v128.store(sums, d2, 32);
+  v128.store(sums, d3, 48);
+  v128.store(products, p0);
+  v128.store(products, p1, 16);
+  v128.store(products, p2, 32);
+  v128.store(products, p3, 48);
+}
+
+function sums1(start: usize, end: usize, rowBytes: usize, dy: usize, x: usize, sums: usize, products: usize): void {
+  let sum = load<f64>(sums);
+  let product = load<f64>(products);
+  for (let i = start; i < end; i += rowBytes) {
+    const g = f64(load<f32>(dy + i));
+    sum += g;
+    product += g * f64(load<f32>(x + i));
+  }
+  store<f64>(sums, sum);
+  store<f64>(products, product);
 }

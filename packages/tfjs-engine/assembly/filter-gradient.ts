@@ -1,3 +1,5 @@
+import { storeRow } from './lanes';
+
 // Both operands come in panels: all pixels of 4 input channels, or 8 output channels, side by side. So a product of
 // two panels reads memory in order, and its 32 sums stay in registers over all output pixels.
 
@@ -158,23 +160,4 @@ function tile(
   if (inUsed > 1) storeRow(target + targetRow, s10, s11, outUsed);
   if (inUsed > 2) storeRow(target + 2 * targetRow, s20, s21, outUsed);
   if (inUsed > 3) storeRow(target + 3 * targetRow, s30, s31, outUsed);
-}
-
-function storeRow(target: usize, low: v128, high: v128, used: i32): void {
-  if (used >= 8) {
-    v128.store(target, low);
-    v128.store(target, high, 16);
-    return;
-  }
-  let rest = low;
-  let count = used;
-  if (used >= 4) {
-    v128.store(target, low);
-    target += 16;
-    rest = high;
-    count = used - 4;
-  }
-  if (count > 0) store<f32>(target, f32x4.extract_lane(rest, 0));
-  if (count > 1) store<f32>(target, f32x4.extract_lane(rest, 1), 4);
-  if (count > 2) store<f32>(target, f32x4.extract_lane(rest, 2), 8);
 }

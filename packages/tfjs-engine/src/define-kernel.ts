@@ -28,6 +28,13 @@ export interface BatchNormTrainGradInputs extends Record<string, TensorInfo> {
   variance: TensorInfo;
 }
 
+export interface ReluGradInputs extends Record<string, TensorInfo> {
+  dy: TensorInfo;
+  /** What Relu gave, not what it was given. */
+  y: TensorInfo;
+}
+
+/** Both moments are overwritten; the value is not: the kernel gives the next one. */
 export interface AdamUpdateInputs extends Record<string, TensorInfo> {
   value: TensorInfo;
   gradient: TensorInfo;

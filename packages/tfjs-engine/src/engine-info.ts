@@ -11,6 +11,8 @@ export interface EngineInfo {
   threads?: number;
   /** TensorFlow's own version, where TensorFlow runs. */
   tensorflow?: string;
+  /** Whether batch normalisation, the gradient of ReLU and Adam are one kernel each, or composed of elementary ops. */
+  fusedKernels: boolean;
   /** One sentence: why this engine was taken. */
   why: string;
   /** What keeps faster engines from being used, one line each. */

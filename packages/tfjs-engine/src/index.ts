@@ -1,3 +1,3 @@
 export { EngineError } from './engine-error';
 export type { EngineInfo, EngineKind } from './engine-info';
-export { ENGINE_PREFERENCES, useEngine, type EnginePreference } from './use-engine';
+export { ENGINE_PREFERENCES, useEngine, type EngineOptions, type EnginePreference } from './use-engine';

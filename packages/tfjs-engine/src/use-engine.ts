@@ -1,17 +1,37 @@
 // The union package registers the gradients of all ops (tfjs-core alone has none in Node) and the cpu backend.
 import '@tensorflow/tfjs';
-import { getBackend, setBackend } from '@tensorflow/tfjs-core';
+import { getBackend, setBackend, type KernelConfig } from '@tensorflow/tfjs-core';
 import { EngineError } from './engine-error';
 import type { EngineInfo, EngineKind } from './engine-info';
+import { setFusedKernels } from './fused-kernels';
+import { registerGradients } from './gradients/register-gradients';
 import { NATIVE_PACKAGES, type NativePackage } from './native/find-native';
+import { nativeFusedKernels } from './native/kernels';
 import { loadNative, type MissingNative } from './native/load-native';
 import { describeMissing, remedy } from './native/missing-native';
 import type { NodeBackend } from './native/node-backend';
 import { loadWasm } from './wasm/load-wasm';
 import { startHelper } from './wasm/parallel/start-helper';
+import { wasmFusedKernels } from './wasm/training-kernels';
 
 export type EnginePreference = 'auto' | EngineKind;
 export const ENGINE_PREFERENCES: readonly EnginePreference[] = ['auto', 'cuda', 'native', 'wasm', 'cpu'];
+
+export interface EngineOptions {
+  /** 'auto', or one engine and no other. */
+  prefer?: EnginePreference;
+  /**
+   * Default true. With false, batch normalisation, the gradient of ReLU and Adam are composed of TensorFlow.js'
+   * elementary ops: slower, for comparison and where a fused kernel is under suspicion.
+   */
+  fusedKernels?: boolean;
+}
+
+/** By the backend's name. */
+const FUSED_KERNELS: Record<string, readonly KernelConfig[]> = {
+  tensorflow: nativeFusedKernels,
+  wasm: wasmFusedKernels,
+};
 
 /**
  * Chooses the TensorFlow.js engine, starts it and makes it the active backend.
@@ -19,14 +39,22 @@ export const ENGINE_PREFERENCES: readonly EnginePreference[] = ['auto', 'cuda', 
  * `auto` takes the first that works: tfjs-node-gpu (CUDA with a GPU, TensorFlow's CPU kernels without), tfjs-node,
  * WebAssembly. Call it before any tensor is made.
  *
- * @param options.prefer  'auto' (default), or one engine and no other
  * @returns what runs now, why, and what kept faster engines from running
  * @throws EngineError when a preferred engine is not there; the message tells how to get it
  */
-export async function useEngine({ prefer = 'auto' }: { prefer?: EnginePreference } = {}): Promise<EngineInfo> {
+export async function useEngine({ prefer = 'auto', fusedKernels = true }: EngineOptions = {}): Promise<EngineInfo> {
   if (!ENGINE_PREFERENCES.includes(prefer)) {
     throw new EngineError(`Unknown engine '${prefer}': expected one of ${ENGINE_PREFERENCES.join(', ')}.`);
   }
+  const engine = await startEngine(prefer);
+  registerGradients();
+  setFusedKernels(FUSED_KERNELS[engine.backend] ?? [], fusedKernels);
+  return { ...engine, fusedKernels };
+}
+
+type Started = Omit<EngineInfo, 'fusedKernels'>;
+
+async function startEngine(prefer: EnginePreference): Promise<Started> {
   if (prefer === 'cpu') return startCpu();
   if (prefer === 'wasm') return startWasm(`'wasm' was asked for.`, []);
 
@@ -55,7 +83,7 @@ async function tryNative(names: readonly NativePackage[]): Promise<{ loaded?: Lo
   return { missing };
 }
 
-function describeNative(prefer: EnginePreference, { name, backend }: Loaded, missing: Missing[]): EngineInfo {
+function describeNative(prefer: EnginePreference, { name, backend }: Loaded, missing: Missing[]): Started {
   const kind: EngineKind = backend.isUsingGpuDevice ? 'cuda' : 'native';
   if (prefer === 'cuda' && kind !== 'cuda') {
     throw new EngineError(
@@ -93,14 +121,14 @@ function notAvailable(prefer: EnginePreference, missing: Missing[]): EngineError
 /** The number of threads, once WebAssembly was started: its kernels are shared out between threads only once. */
 let wasmThreads: Promise<number> | undefined;
 
-async function startWasm(why: string, notes: string[]): Promise<EngineInfo> {
+async function startWasm(why: string, notes: string[]): Promise<Started> {
   wasmThreads ??= loadWasm().then(startHelper);
   const threads = await wasmThreads;
   await setBackend('wasm');
   return { kind: 'wasm', backend: 'wasm', package: '@tensorflow/tfjs-backend-wasm', threads, why, notes };
 }
 
-async function startCpu(): Promise<EngineInfo> {
+async function startCpu(): Promise<Started> {
   await setBackend('cpu');
   const why = `'cpu' was asked for.`;
   return { kind: 'cpu', backend: 'cpu', package: '@tensorflow/tfjs-backend-cpu', why, notes: [] };

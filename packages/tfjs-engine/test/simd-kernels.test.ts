@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { adamStep } from '../src/loops/adam';
 import { channelMoments, normalize, normalizeGradient } from '../src/loops/batch-norm';
+import { convolution } from '../src/loops/convolution';
 import { copyPhase } from '../src/loops/copy-phase';
 import { maxPoolGradient } from '../src/loops/max-pool-gradient';
+import { reluGradient } from '../src/loops/relu-gradient';
 import { transpose } from '../src/loops/transpose';
 import type { WindowGeometry } from '../src/loops/window-geometry';
 import { simdKernels, type HeapMemory, type SimdKernels } from '../src/wasm/simd/simd-kernels';
@@ -84,30 +86,36 @@ test('adamStep is src/loops/adam.ts to 1e-6 of each value', () => {
       const gradient = random(count, s + 1);
       const first = random(count, s + 2);
       const second = random(count, s + 3, 1);
-      const [v, m1, m2] = [0, 0, 0].map(() => new Float32Array(count));
-      adamStep(value, gradient, first, second, attributes, { value: v, firstMoment: m1, secondMoment: m2 });
-
-      const heap = new Heap(...Array<number>(7).fill(count));
+      const heap = new Heap(...Array<number>(5).fill(count));
       const inputs = [value, gradient, first, second].map((array) => heap.put(array)) as [
         number,
         number,
         number,
         number,
       ];
-      const outputs = [heap.put(count), heap.put(count), heap.put(count)] as const;
+      const next = heap.put(count);
+      const expected = new Float32Array(count);
+      adamStep(value, gradient, first, second, attributes, expected);
       const corrections = [1e-3 / (1 - 0.9 ** step), 1 / Math.sqrt(1 - 0.999 ** step)] as const;
-      heap.kernels.adamStep(count, ...inputs, ...outputs, 1 - 0.9, 1 - 0.999, ...corrections, 1e-8);
-      expectClose(heap.get(outputs[0], count), v, 1e-6);
-      expectClose(heap.get(outputs[1], count), m1, 1e-6);
-      expectClose(heap.get(outputs[2], count), m2, 1e-6);
+      heap.kernels.adamStep(count, ...inputs, next, 1 - 0.9, 1 - 0.999, ...corrections, 1e-8);
+      expectClose(heap.get(next, count), expected, 1e-6);
+      expectClose(heap.get(inputs[2], count), first, 1e-6);
+      expectClose(heap.get(inputs[3], count), second, 1e-6);
       heap.expectGuardsIntact();
     }),
   );
 });
 
+/** Few rows, or more than one block of them has (32 KB). */
+const rowCounts = (channels: number) =>
+  fc.oneof(
+    fc.integer({ min: 1, max: 200 }),
+    fc.integer({ min: -3, max: 3 }).map((n) => Math.ceil(16384 / channels) + n),
+  );
+
 test.each([1, 3, 8, 17, 24, 64])('batch norm over %i channels is src/loops/batch-norm.ts', (channels) => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 200 }), seed, (count, s) => {
+    fc.property(rowCounts(channels), seed, (count, s) => {
       const length = count * channels;
       const [x, dy] = [random(length, s, 2), random(length, s + 1, 0.3)];
       const [scale, offset] = [random(channels, s + 2, 1.5), random(channels, s + 3)];
@@ -118,7 +126,7 @@ test.each([1, 3, 8, 17, 24, 64])('batch norm over %i channels is src/loops/batch
       normalize(x, mean, variance, scale, offset, epsilon, y);
       normalizeGradient(dy, x, scale, mean, variance, epsilon, dx, dScale, dOffset);
 
-      const heap = new Heap(...Array<number>(4).fill(length), ...Array<number>(6).fill(channels));
+      const heap = new Heap(...Array<number>(4).fill(length), ...Array<number>(6).fill(channels), 4 * channels);
       const at = {
         x: heap.put(x),
         dy: heap.put(dy),
@@ -130,12 +138,13 @@ test.each([1, 3, 8, 17, 24, 64])('batch norm over %i channels is src/loops/batch
         dOffset: heap.put(channels),
         y: heap.put(length),
         dx: heap.put(length),
+        scratch: heap.put(4 * channels),
       };
-      heap.kernels.channelMoments(count, channels, at.x, at.mean, at.variance);
+      heap.kernels.channelMoments(count, channels, at.x, at.mean, at.variance, at.scratch);
       expectClose(heap.get(at.mean, channels), mean, 1e-7);
       expectClose(heap.get(at.variance, channels), variance, 1e-7);
       heap.kernels.normalize(
-        ...([count, channels, at.x, at.mean, at.variance, at.scale, at.offset, epsilon, at.y] as const),
+        ...([count, channels, at.x, at.mean, at.variance, at.scale, at.offset, epsilon, at.y, at.scratch] as const),
       );
       // The factor is at most 2.5 / sqrt(epsilon) = 79, so that rounding of x - mean weighs up to as much.
       expectClose(heap.get(at.y, length), y, 1e-6, 10);
@@ -152,6 +161,7 @@ test.each([1, 3, 8, 17, 24, 64])('batch norm over %i channels is src/loops/batch
           at.dx,
           at.dScale,
           at.dOffset,
+          at.scratch,
         ] as const),
       );
       expectClose(heap.get(at.dScale, channels), dScale, 1e-6, 10);
@@ -167,11 +177,90 @@ test('the moments of values far from zero keep their digits, as sums in float64 
   const x = random(3000 * 8, 5, 1000);
   const [mean, variance] = [new Float32Array(8), new Float32Array(8)];
   channelMoments(x, 8, mean, variance);
-  const heap = new Heap(x.length, 8, 8);
-  const at = [heap.put(x), heap.put(8), heap.put(8)] as const;
+  const heap = new Heap(x.length, 8, 8, 32);
+  const at = [heap.put(x), heap.put(8), heap.put(8), heap.put(32)] as const;
   heap.kernels.channelMoments(3000, 8, ...at);
   expectClose(heap.get(at[1], 8), mean, 1e-7);
   expectClose(heap.get(at[2], 8), variance, 1e-7);
+});
+
+test('reluGradient is src/loops/relu-gradient.ts, zeros and NaN included', () => {
+  fc.assert(
+    fc.property(size, seed, (count, s) => {
+      const y = random(count, s).map((v) => (v > 0.9 ? NaN : Math.max(0, v)));
+      const dy = random(count, s + 1);
+      const expected = new Float32Array(count);
+      reluGradient(dy, y, expected);
+      const heap = new Heap(count, count, count);
+      const target = heap.put(count);
+      heap.kernels.reluGradient(count, heap.put(dy), heap.put(y), target);
+      expect(heap.get(target, count)).toEqual(expected);
+      heap.expectGuardsIntact();
+    }),
+  );
+});
+
+test('convolution is src/loops/convolution.ts, whatever the distances', () => {
+  const upTo = (max: number) => fc.integer({ min: 1, max });
+  const sizes = fc.record({
+    rows: upTo(4),
+    columns: upTo(5),
+    tapRows: upTo(3),
+    tapColumns: upTo(3),
+    runLength: upTo(9),
+  });
+  const steps = fc.record({ strideY: upTo(2), strideX: upTo(2), dilation: upTo(2), everyY: upTo(2), everyX: upTo(2) });
+  fc.assert(
+    fc.property(
+      sizes,
+      steps,
+      channelCounts,
+      seed,
+      (g, { strideY, strideX, dilation, everyY, everyX }, outChannels, s) => {
+        const width = (g.columns - 1) * strideX + (g.tapColumns - 1) * dilation + 1;
+        const height = (g.rows - 1) * strideY + (g.tapRows - 1) * dilation + 1;
+        const yWidth = (g.columns - 1) * everyX + 1;
+        const yHeight = (g.rows - 1) * everyY + 1;
+        const geometry = {
+          ...g,
+          images: 2,
+          xImage: height * width * g.runLength,
+          xRow: strideY * width * g.runLength,
+          xColumn: strideX * g.runLength,
+          yImage: yHeight * yWidth * outChannels,
+          yRow: everyY * yWidth * outChannels,
+          yColumn: everyX * outChannels,
+          tapRow: dilation * width * g.runLength,
+          tapColumn: dilation * g.runLength,
+          outChannels,
+        };
+        const taps = g.tapRows * g.tapColumns * g.runLength;
+        const [x, filter] = [random(2 * geometry.xImage, s), random(taps * outChannels, s + 1)];
+        const before = random(2 * geometry.yImage, s + 2);
+        const expected = before.slice();
+        const bias = random(outChannels, s + 3);
+        const relu = s % 2 === 0;
+        convolution(x, filter, geometry, expected, { bias, relu });
+
+        const panels = Math.ceil(outChannels / 8);
+        const heap = new Heap(panels * 8 * taps, filter.length, before.length, panels * 8, x.length);
+        const packed = heap.put(panels * 8 * taps);
+        heap.kernels.packPanels(heap.put(filter), 1, taps, 0, outChannels, outChannels, 8, packed);
+        const y = heap.put(before);
+        const start = heap.put(Float32Array.from({ length: panels * 8 }, (_, k) => bias[k] ?? 0));
+        heap.kernels.convolution(
+          ...([heap.put(x), packed, y, 2, g.rows, g.columns] as const),
+          ...([geometry.xImage, geometry.xRow, geometry.xColumn] as const),
+          ...([geometry.yImage, geometry.yRow, geometry.yColumn] as const),
+          ...([g.tapRows, g.tapColumns, geometry.tapRow, geometry.tapColumn, g.runLength, outChannels] as const),
+          ...([start, relu ? 0 : -Infinity] as const),
+        );
+        expectClose(heap.get(y, before.length), expected, 1e-6, taps);
+        heap.expectGuardsIntact();
+      },
+    ),
+    { numRuns: 300 },
+  );
 });
 
 test('transpose is src/loops/transpose.ts', () => {

@@ -1,6 +1,6 @@
 /**
  * One Adam step (Kingma & Ba 2015, algorithm 1, in PyTorch's form: epsilon outside of the root, both moments
- * bias-corrected): value and moments after it go to `next`, which may be the same arrays.
+ * bias-corrected): the value after it goes to `next`, which may be `value`; the moments are overwritten.
  */
 export function adamStep(
   value: Float32Array,
@@ -8,7 +8,7 @@ export function adamStep(
   firstMoment: Float32Array,
   secondMoment: Float32Array,
   { learningRate, beta1, beta2, epsilon, step }: AdamAttributes,
-  next: { value: Float32Array; firstMoment: Float32Array; secondMoment: Float32Array },
+  next: Float32Array,
 ): void {
   const stepSize = learningRate / (1 - beta1 ** step);
   const rootCorrection = 1 / Math.sqrt(1 - beta2 ** step);
@@ -18,9 +18,9 @@ export function adamStep(
     const g = gradient[i];
     const m = beta1 * firstMoment[i] + keep1 * g;
     const v = beta2 * secondMoment[i] + keep2 * g * g;
-    next.firstMoment[i] = m;
-    next.secondMoment[i] = v;
-    next.value[i] = value[i] - (stepSize * m) / (Math.sqrt(v) * rootCorrection + epsilon);
+    firstMoment[i] = m;
+    secondMoment[i] = v;
+    next[i] = value[i] - (stepSize * m) / (Math.sqrt(v) * rootCorrection + epsilon);
   }
 }
 

@@ -1,14 +1,22 @@
 import util from 'node:util';
-import { backend, getKernelsForBackend, registerKernel, setBackend, unregisterKernel } from '@tensorflow/tfjs-core';
-import { batchNormTrain, batchNormTrainGrad } from './batch-norm';
+import {
+  backend,
+  getKernel,
+  getKernelsForBackend,
+  registerKernel,
+  setBackend,
+  unregisterKernel,
+  type KernelConfig,
+} from '@tensorflow/tfjs-core';
 import { findNative, type NativePackage } from './find-native';
+import { fusedConv2d } from './kernels/fused-conv2d';
 import type { NodeBackend } from './node-backend';
 
 /** `absent`: not installed. `incomplete`: installed without its native part. `broken`: its native part does not load. */
 export type MissingNative = { state: 'absent' } | { state: 'incomplete' } | { state: 'broken'; reason: string };
 export type NativeState = { state: 'loaded'; backend: NodeBackend } | MissingNative;
 
-/** Loads tfjs-node or tfjs-node-gpu, makes it the active backend and adds the fused training kernels. */
+/** Loads tfjs-node or tfjs-node-gpu and makes it the active backend. */
 export async function loadNative(name: NativePackage): Promise<NativeState> {
   const installed = findNative(name);
   if (installed === undefined) return { state: 'absent' };
@@ -23,12 +31,13 @@ export async function loadNative(name: NativePackage): Promise<NativeState> {
     return broken(error instanceof Error ? error.message : String(error));
   }
   const native = backend() as NodeBackend;
-  // With cuDNN the gradient's reserved inputs are something else (inverse deviations); there the composite form serves.
-  if (!native.isUsingGpuDevice) {
-    registerKernel(batchNormTrain);
-    registerKernel(batchNormTrainGrad);
-  }
+  if (!native.isUsingGpuDevice) replaceKernel(fusedConv2d(getKernel('FusedConv2D', 'tensorflow')));
   return { state: 'loaded', backend: native };
+}
+
+function replaceKernel(kernel: KernelConfig): void {
+  unregisterKernel(kernel.kernelName, kernel.backendName);
+  registerKernel(kernel);
 }
 
 /** What was registered before the failure goes, or the next package's kernels would warn about each one. */

@@ -1,4 +1,15 @@
-import type { KernelBackend, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import type { DataId, KernelBackend, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+
+export interface OpAttribute {
+  name: string;
+  type: number;
+  value: unknown;
+}
+
+/** A tensor of TensorFlow's, as the addon knows it. */
+interface NativeTensor {
+  id: number;
+}
 
 /** The part of tfjs-node's kernel backend that runs a TensorFlow op by name. */
 export interface NodeBackend extends KernelBackend {
@@ -8,14 +19,17 @@ export interface NodeBackend extends KernelBackend {
     readonly TF_Version: string;
     readonly TF_FLOAT: number;
     readonly TF_ATTR_TYPE: number;
+    readonly TF_ATTR_INT: number;
     readonly TF_ATTR_FLOAT: number;
     readonly TF_ATTR_STRING: number;
     readonly TF_ATTR_BOOL: number;
+    readonly TF_ATTR_SHAPE: number;
+    executeOp(name: string, attributes: OpAttribute[], inputs: number[], outputs: number): NativeTensor[];
+    deleteTensor(id: number): void;
   };
-  executeMultipleOutputs(
-    name: string,
-    attributes: { name: string; type: number; value: unknown }[],
-    inputs: TensorInfo[],
-    outputs: number,
-  ): Tensor[];
+  /** Which of TensorFlow's tensors holds a tensor's values; the id is -1 while TensorFlow has none. */
+  readonly tensorMap: { get(dataId: DataId): NativeTensor };
+  createOutputTensor(tensor: NativeTensor): Tensor;
+  executeSingleOutput(name: string, attributes: OpAttribute[], inputs: TensorInfo[]): Tensor;
+  executeMultipleOutputs(name: string, attributes: OpAttribute[], inputs: TensorInfo[], outputs: number): Tensor[];
 }

@@ -1,7 +1,8 @@
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { defineKernel } from '../define-kernel';
+import { padImages } from './pad-images';
 import { heapLoops } from './simd/heap-loops';
-import { allocate, callKernel, view, type BackendWasm } from './wasm-backend';
+import { allocate, view, type BackendWasm } from './wasm-backend';
 
 type Pad = Parameters<typeof backend_util.computeConv2DInfo>[4];
 type Shape4D = [number, number, number, number];
@@ -68,59 +69,49 @@ function conv2dBackpropInput(
 ): TensorInfo {
   const filterShape = filter.shape as Shape4D;
   const conv = backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad);
-  const { inHeight, inWidth, inChannels, outHeight, outWidth, strideHeight, strideWidth } = conv;
+  const { inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, strideHeight, strideWidth } = conv;
   const rows = phases(inHeight, outHeight, conv.filterHeight, strideHeight, conv.padInfo.top);
   const columns = phases(inWidth, outWidth, conv.filterWidth, strideWidth, conv.padInfo.left);
-  const single = rows.length === 1 && columns.length === 1 && rows[0].skip + columns[0].skip === 0;
-
-  const result = single ? undefined : allocate(backend, inputShape);
+  const result = allocate(backend, inputShape);
   // Where the stride skips over taps, there are input positions that no output has seen.
-  if (result && [...rows, ...columns].some(({ taps }) => taps.length === 0)) view(backend, result).fill(0);
+  if ([...rows, ...columns].some(({ taps }) => taps.length === 0)) view(backend, result).fill(0);
+
+  const most = (axis: Phase[], side: 'padBefore' | 'padAfter') => Math.max(...axis.map((phase) => phase[side]));
+  const [top, left] = [most(rows, 'padBefore'), most(columns, 'padBefore')];
+  const padding = { top, left, bottom: most(rows, 'padAfter'), right: most(columns, 'padAfter') };
+  const source = padImages(dy, padding, backend);
+  const [, height, width] = source.shape;
   for (const row of rows) {
     for (const column of columns) {
       if (row.taps.length === 0 || column.taps.length === 0) continue;
       const part = subFilter(filter, row.taps, column.taps, backend);
-      const out = callKernel(
-        backend,
-        'Conv2D',
-        { x: dy, filter: part },
-        {
-          strides: 1,
-          dilations: 1,
-          dataFormat: 'NHWC',
-          pad: [
-            [0, 0],
-            [row.padBefore, row.padAfter],
-            [column.padBefore, column.padAfter],
-            [0, 0],
-          ],
-        },
-      );
-      backend.disposeData(part.dataId);
-      if (single && out.shape[1] === inHeight && out.shape[2] === inWidth) return out;
-      const target = result ?? allocate(backend, inputShape);
-      const grid = {
+      const first = (top - row.padBefore + row.skip) * width + left - column.padBefore + column.skip;
+      const geometry = {
         images: conv.batchSize,
-        height: row.count,
-        width: column.count,
-        channels: inChannels,
-        sourceHeight: out.shape[1],
-        sourceWidth: out.shape[2],
-        skipY: row.skip,
-        skipX: column.skip,
-        targetHeight: inHeight,
-        targetWidth: inWidth,
-        firstY: row.first,
-        firstX: column.first,
-        strideY: strideHeight,
-        strideX: strideWidth,
+        rows: row.count,
+        columns: column.count,
+        xImage: height * width * outChannels,
+        xRow: width * outChannels,
+        xColumn: outChannels,
+        yImage: inHeight * inWidth * inChannels,
+        yRow: strideHeight * inWidth * inChannels,
+        yColumn: strideWidth * inChannels,
+        tapRows: row.taps.length,
+        tapColumns: 1,
+        tapRow: width * outChannels,
+        tapColumn: 0,
+        runLength: column.taps.length * outChannels,
+        outChannels: inChannels,
       };
-      heapLoops(backend).copyPhase(out, grid, target);
-      backend.disposeData(out.dataId);
-      if (single) return target;
+      heapLoops(backend).convolution({ tensor: source, at: first * outChannels }, part, geometry, {
+        tensor: result,
+        at: (row.first * inWidth + column.first) * inChannels,
+      });
+      backend.disposeData(part.dataId);
     }
   }
-  return result!;
+  if (source !== dy) backend.disposeData(source.dataId);
+  return result;
 }
 
 export const conv2dBackpropInputKernel = defineKernel(

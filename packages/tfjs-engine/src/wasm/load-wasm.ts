@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { registerKernel, setBackend, unregisterKernel, getKernel } from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { EngineError } from '../engine-error';
+import { fusedConv2dKernel } from './conv2d';
 import { wasmTrainingKernels } from './training-kernels';
 
 /** Starts tfjs' WebAssembly backend from the files of its npm package and adds the training kernels that it lacks. */
@@ -10,7 +11,9 @@ export async function loadWasm(): Promise<void> {
   const require = createRequire(import.meta.url);
   const entry = require.resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(join(dirname(entry), '/'));
-  for (const kernel of wasmTrainingKernels) {
+  const fused = getKernel('FusedConv2D', 'wasm');
+  const kernels = [...wasmTrainingKernels, { ...fused, ...fusedConv2dKernel(fused) }];
+  for (const kernel of kernels) {
     if (getKernel(kernel.kernelName, 'wasm')) unregisterKernel(kernel.kernelName, 'wasm');
     registerKernel(kernel);
   }

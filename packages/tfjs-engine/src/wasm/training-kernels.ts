@@ -4,8 +4,10 @@ import {
   type AdamUpdateInputs,
   type BatchNormTrainGradInputs,
   type BatchNormTrainInputs,
+  type ReluGradInputs,
 } from '../define-kernel';
 import type { AdamAttributes } from '../loops/adam';
+import { conv2dKernel } from './conv2d';
 import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter';
 import { conv2dBackpropInputKernel } from './conv2d-backprop-input';
 import { heapLoops } from './simd/heap-loops';
@@ -37,6 +39,12 @@ const batchNormTrainGrad = defineKernel(
   },
 );
 
+const reluGrad = defineKernel('wasm', 'ReluGrad', ({ dy, y }: ReluGradInputs, _: object, backend: BackendWasm) => {
+  const dx = allocate(backend, y.shape);
+  heapLoops(backend).reluGradient(dy, y, dx);
+  return dx;
+});
+
 interface PoolAttributes {
   filterSize: number | [number, number];
   strides: number | [number, number];
@@ -62,12 +70,10 @@ const adamUpdate = defineKernel(
   'wasm',
   'AdamUpdate',
   (inputs: AdamUpdateInputs, attributes: AdamAttributes, backend: BackendWasm) => {
-    // New tensors, not in place: XNNPACK keeps packed copies of filters by tensor, and would go on using the old ones.
-    const value = allocate(backend, inputs.value.shape);
-    const firstMoment = allocate(backend, inputs.value.shape);
-    const secondMoment = allocate(backend, inputs.value.shape);
-    heapLoops(backend).adamStep(inputs, attributes, { value, firstMoment, secondMoment });
-    return [value, firstMoment, secondMoment];
+    // A new tensor, not in place: XNNPACK keeps packed copies of filters by tensor, and would go on using the old ones.
+    const next = allocate(backend, inputs.value.shape);
+    heapLoops(backend).adamStep(inputs, attributes, next);
+    return next;
   },
 );
 
@@ -82,11 +88,11 @@ const identity = defineKernel('wasm', 'Identity', ({ x }: { x: TensorInfo }, _: 
 
 /** What tfjs' wasm backend lacks for training SimpleBaseline, or has only in a slow form. */
 export const wasmTrainingKernels: readonly KernelConfig[] = [
+  conv2dKernel,
   conv2dBackpropFilterKernel,
   conv2dBackpropInputKernel,
   maxPoolGrad,
-  batchNormTrain,
-  batchNormTrainGrad,
-  adamUpdate,
   identity,
 ];
+
+export const wasmFusedKernels: readonly KernelConfig[] = [batchNormTrain, batchNormTrainGrad, reluGrad, adamUpdate];

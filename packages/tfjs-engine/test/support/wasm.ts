@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { setFusedKernels } from '../../src/fused-kernels';
 import { loadWasm } from '../../src/wasm/load-wasm';
+import { wasmFusedKernels } from '../../src/wasm/training-kernels';
 
 // Without it, the cpu engine advises at length to install tfjs-node.
 tf.env().set('IS_TEST', true);
@@ -15,7 +17,10 @@ export function runKernel(name: string, inputs: tf.NamedTensorMap, attributes: o
 
 /** Runs on the wasm engine and checks that it leaves neither tensors nor memory of the engine behind. */
 export async function onWasm<T>(run: () => T): Promise<T> {
-  if (tf.getBackend() !== 'wasm') await loadWasm();
+  if (tf.getBackend() !== 'wasm') {
+    await loadWasm();
+    setFusedKernels(wasmFusedKernels, true);
+  }
   const count = () => [tf.memory().numTensors, tf.engine().backend.numDataIds()];
   const before = count();
   const result = run();

@@ -63,7 +63,8 @@ test('AdamUpdate equals the formula over several steps', async () => {
     actual = await onWasm(() => {
       const [value, firstMoment, secondMoment] = actual.map((v) => tf.tensor1d(v));
       const inputs = { value, gradient: tf.tensor1d(gradient), firstMoment, secondMoment };
-      const outputs = runKernel('AdamUpdate', inputs, { ...attributes, step });
+      const [next] = runKernel('AdamUpdate', inputs, { ...attributes, step });
+      const outputs = [next, firstMoment.dataSync().slice(), secondMoment.dataSync().slice()] as Float32Array[];
       tf.dispose(inputs);
       return outputs;
     });
@@ -77,19 +78,19 @@ test('a filter that AdamUpdate has moved is the one that the next convolution us
   // XNNPACK keeps a packed copy of each filter that it has convolved with; a 1x1 image and filter make conv2d a product.
   const values = await onWasm(() => {
     const filter = tf.tidy(() => tf.variable(tf.tensor4d([3], [1, 1, 1, 1])));
-    const zero = tf.zeros([1, 1, 1, 1]);
     const x = tf.ones([1, 1, 1, 1]) as tf.Tensor4D;
     const convolved = () => tf.tidy(() => tf.conv2d(x, filter as tf.Tensor4D, 1, 'valid').dataSync()[0]);
     const seen = [convolved()];
     for (let step = 1; step <= 3; step++) {
-      const inputs = { value: filter, gradient: x, firstMoment: zero, secondMoment: zero };
+      const moments = { firstMoment: tf.zeros([1, 1, 1, 1]), secondMoment: tf.zeros([1, 1, 1, 1]) };
+      const inputs = { value: filter, gradient: x, ...moments };
       const attributes = { learningRate: 0.5, beta1: 0, beta2: 0, epsilon: 0, step };
-      const next = tf.engine().runKernel<tf.Tensor[]>('AdamUpdate', inputs, attributes);
-      filter.assign(next[0] as tf.Tensor4D);
-      tf.dispose(next);
+      const next = tf.engine().runKernel<tf.Tensor4D>('AdamUpdate', inputs, attributes);
+      filter.assign(next);
+      tf.dispose([next, moments]);
       seen.push(convolved());
     }
-    tf.dispose([filter, zero, x]);
+    tf.dispose([filter, x]);
     return seen;
   });
   expect(values).toEqual([3, 2.5, 2, 1.5]);

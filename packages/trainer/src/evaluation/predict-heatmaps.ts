@@ -30,8 +30,15 @@ export function predictHeatmaps(
   const [width, height] = description.options.inputSize;
   const images = tf.tensor4d(input, [input.length / (width * height * 3), height, width, 3]);
   try {
-    const run = (mirrored: boolean) =>
-      tf.tidy(() => (model.apply(mirrored ? tf.reverse(images, 2) : images) as tf.Tensor).dataSync() as Float32Array);
+    const run = (mirrored: boolean) => {
+      // Not what tidy returns: tidy looks for tensors in it, value by value.
+      let heatmaps = new Float32Array();
+      tf.tidy(() => {
+        const output = model.apply(mirrored ? tf.reverse(images, 2) : images) as tf.Tensor;
+        heatmaps = output.dataSync() as Float32Array<ArrayBuffer>;
+      });
+      return heatmaps;
+    };
     const straight = run(false);
     if (!flipTest) return straight;
     const { keypoints } = description.options;

@@ -50,10 +50,7 @@ export class Adam {
       const gradient = gradients[variable.name];
       if (!gradient) continue;
       const moments = this.#moments.get(name) ?? zeroMoments(variable);
-      const [value, first, second] = this.#update(variable, gradient, moments, learningRate);
-      variable.assign(value);
-      tf.dispose([value, moments.first, moments.second]);
-      this.#moments.set(name, { first: tf.keep(first), second: tf.keep(second) });
+      this.#moments.set(name, this.#update(variable, gradient, moments, learningRate));
     }
   }
 
@@ -96,28 +93,31 @@ export class Adam {
     this.#step = 0;
   }
 
-  #update(value: tf.Variable, gradient: tf.Tensor, { first, second }: Moments, learningRate: number): tf.Tensor[] {
+  /** Assigns the variable's next value; gives the next moments. */
+  #update(variable: tf.Variable, gradient: tf.Tensor, moments: Moments, learningRate: number): Moments {
     const { beta1, beta2, epsilon } = this.#options;
     const step = this.#step;
     if (tf.getKernel('AdamUpdate', tf.getBackend())) {
-      return tf
-        .engine()
-        .runKernel(
-          'AdamUpdate',
-          { value, gradient, firstMoment: first, secondMoment: second },
-          { learningRate, beta1, beta2, epsilon, step },
-        ) as tf.Tensor[];
+      const inputs = { value: variable, gradient, firstMoment: moments.first, secondMoment: moments.second };
+      const attributes = { learningRate, beta1, beta2, epsilon, step };
+      const value = tf.engine().runKernel<tf.Tensor>('AdamUpdate', inputs, attributes); // overwrites the moments
+      variable.assign(value);
+      value.dispose();
+      return moments;
     }
-    return tf.tidy(() => {
-      const m = tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1));
-      const v = tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+    const [value, first, second] = tf.tidy(() => {
+      const m = tf.add(tf.mul(moments.first, beta1), tf.mul(gradient, 1 - beta1));
+      const v = tf.add(tf.mul(moments.second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
       const root = tf.add(tf.mul(tf.sqrt(v), 1 / Math.sqrt(1 - beta2 ** step)), epsilon);
       const change = tf.mul(tf.div(m, root), learningRate / (1 - beta1 ** step));
-      return [tf.sub(value, change), m, v];
+      return [tf.sub(variable, change), m, v];
     });
+    variable.assign(value);
+    tf.dispose([value, moments.first, moments.second]);
+    return { first: tf.keep(first), second: tf.keep(second) };
   }
 }
 
 function zeroMoments(variable: tf.Variable): Moments {
-  return { first: tf.zeros(variable.shape), second: tf.zeros(variable.shape) };
+  return { first: tf.keep(tf.zeros(variable.shape)), second: tf.keep(tf.zeros(variable.shape)) };
 }

@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { AdamUpdateInputs, BatchNormTrainGradInputs, BatchNormTrainInputs } from '../../define-kernel';
 import type { AdamAttributes } from '../../loops/adam';
+import type { ConvolutionGeometry } from '../../loops/convolution';
 import type { PhaseGrid } from '../../loops/copy-phase';
 import type { FilterGeometry } from '../../loops/filter-gradient';
 import type { WindowGeometry } from '../../loops/window-geometry';
@@ -17,17 +18,24 @@ export interface Slice {
 
 /** The loops of src/loops over tensors on the heap of tfjs' wasm backend; all outputs are allocated by the caller. */
 export interface HeapLoops {
-  adamStep(
-    inputs: AdamUpdateInputs,
-    attributes: AdamAttributes,
-    next: { value: TensorInfo; firstMoment: TensorInfo; secondMoment: TensorInfo },
-  ): void;
+  /** The moments are overwritten. */
+  adamStep(inputs: AdamUpdateInputs, attributes: AdamAttributes, next: TensorInfo): void;
   channelMoments(x: TensorInfo, mean: TensorInfo, variance: TensorInfo): void;
   normalize(inputs: BatchNormTrainInputs, mean: TensorInfo, variance: TensorInfo, epsilon: number, y: TensorInfo): void;
   normalizeGradient(
     inputs: BatchNormTrainGradInputs,
     epsilon: number,
     outputs: { dx: TensorInfo; dScale: TensorInfo; dOffset: TensorInfo },
+  ): void;
+  /** dx = dy where y is positive, else 0. */
+  reluGradient(dy: TensorInfo, y: TensorInfo, dx: TensorInfo): void;
+  /** `source` and `target` from the first tap of the first pixel, and from the first pixel, on. */
+  convolution(
+    source: Slice,
+    filter: TensorInfo,
+    geometry: ConvolutionGeometry,
+    target: Slice,
+    epilogue?: { bias?: TensorInfo; relu: boolean },
   ): void;
   transpose(source: Slice, rows: number, columns: number, target: Slice): void;
   /** `dFilter` is overwritten. */

@@ -1,9 +1,11 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { adamStep } from '../../loops/adam';
 import { channelMoments, normalize, normalizeGradient } from '../../loops/batch-norm';
+import { convolution } from '../../loops/convolution';
 import { copyPhase } from '../../loops/copy-phase';
 import { filterGradient } from '../../loops/filter-gradient';
 import { maxPoolGradient } from '../../loops/max-pool-gradient';
+import { reluGradient } from '../../loops/relu-gradient';
 import { transpose } from '../../loops/transpose';
 import { view, type BackendWasm } from '../wasm-backend';
 import type { HeapLoops, Slice } from './heap-loops';
@@ -14,16 +16,15 @@ export function plainLoops(backend: BackendWasm): HeapLoops {
   const from = ({ tensor, at }: Slice) => on(tensor).subarray(at);
   return {
     adamStep: ({ value, gradient, firstMoment, secondMoment }, attributes, next) =>
-      adamStep(on(value), on(gradient), on(firstMoment), on(secondMoment), attributes, {
-        value: on(next.value),
-        firstMoment: on(next.firstMoment),
-        secondMoment: on(next.secondMoment),
-      }),
+      adamStep(on(value), on(gradient), on(firstMoment), on(secondMoment), attributes, on(next)),
     channelMoments: (x, mean, variance) => channelMoments(on(x), mean.shape[0], on(mean), on(variance)),
     normalize: ({ x, scale, offset }, mean, variance, epsilon, y) =>
       normalize(on(x), on(mean), on(variance), on(scale), on(offset), epsilon, on(y)),
     normalizeGradient: ({ dy, x, scale, mean, variance }, epsilon, { dx, dScale, dOffset }) =>
       normalizeGradient(on(dy), on(x), on(scale), on(mean), on(variance), epsilon, on(dx), on(dScale), on(dOffset)),
+    reluGradient: (dy, y, dx) => reluGradient(on(dy), on(y), on(dx)),
+    convolution: (source, filter, geometry, target, { bias, relu } = { relu: false }) =>
+      convolution(from(source), on(filter), geometry, from(target), { bias: bias && on(bias), relu }),
     transpose: (source, rows, columns, target) => transpose(from(source), rows, columns, from(target)),
     filterGradient: (x, dy, geometry, dFilter) => filterGradient(on(x), on(dy), geometry, on(dFilter)),
     maxPoolGradient: (dy, x, geometry, dx) => maxPoolGradient(on(dy), on(x), geometry, on(dx).fill(0)),

@@ -6,10 +6,12 @@ type Numbers<Count extends number, List extends number[] = []> = List['length'] 
 
 /** The exports of assembly/, which names and explains their parameters; arrays are byte offsets into the memory. */
 export interface SimdKernels {
-  adamStep(...parameters: Numbers<13>): void;
-  channelMoments(...parameters: Numbers<5>): void;
-  normalize(...parameters: Numbers<9>): void;
-  normalizeGradient(...parameters: Numbers<11>): void;
+  adamStep(...parameters: Numbers<11>): void;
+  channelMoments(...parameters: Numbers<6>): void;
+  normalize(...parameters: Numbers<10>): void;
+  normalizeGradient(...parameters: Numbers<12>): void;
+  reluGradient(count: number, dy: number, y: number, dx: number): void;
+  convolution(...parameters: Numbers<20>): void;
   transpose(source: number, rows: number, columns: number, target: number): void;
   filterGradient(...parameters: Numbers<16>): void;
   packPanels(...parameters: Numbers<8>): void;

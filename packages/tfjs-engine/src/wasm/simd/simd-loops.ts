@@ -1,13 +1,21 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
-import { view, type BackendWasm } from '../wasm-backend';
+import { allocate, view, type BackendWasm } from '../wasm-backend';
 import { filterGradient } from './filter-gradient';
 import type { HeapLoops, Slice } from './heap-loops';
 import type { SimdKernels } from './simd-kernels';
+
+/** Output channels per panel of filters, as assembly/convolution.ts has them. */
+const PANEL = 8;
 
 /** The heap's loops as SIMD kernels: the arguments become byte offsets, which stay good when the heap grows. */
 export function simdLoops(backend: BackendWasm, kernels: SimdKernels): HeapLoops {
   const on = ({ dataId }: TensorInfo) => backend.getMemoryOffset(dataId);
   const from = ({ tensor, at }: Slice) => on(tensor) + at * Float32Array.BYTES_PER_ELEMENT;
+  const withScratch = (floats: number, run: (scratch: TensorInfo) => void) => {
+    const scratch = allocate(backend, [floats]);
+    run(scratch);
+    backend.disposeData(scratch.dataId);
+  };
   const rowsOf = ({ shape }: TensorInfo) => util.sizeFromShape(shape.slice(0, -1));
   return {
     adamStep: ({ value, gradient, firstMoment, secondMoment }, { learningRate, beta1, beta2, epsilon, step }, next) =>
@@ -17,9 +25,7 @@ export function simdLoops(backend: BackendWasm, kernels: SimdKernels): HeapLoops
         on(gradient),
         on(firstMoment),
         on(secondMoment),
-        on(next.value),
-        on(next.firstMoment),
-        on(next.secondMoment),
+        on(next),
         1 - beta1,
         1 - beta2,
         learningRate / (1 - beta1 ** step),
@@ -27,23 +33,75 @@ export function simdLoops(backend: BackendWasm, kernels: SimdKernels): HeapLoops
         epsilon,
       ),
     channelMoments: (x, mean, variance) =>
-      kernels.channelMoments(rowsOf(x), mean.shape[0], on(x), on(mean), on(variance)),
-    normalize: ({ x, scale, offset }, mean, variance, epsilon, y) =>
-      kernels.normalize(rowsOf(x), mean.shape[0], on(x), on(mean), on(variance), on(scale), on(offset), epsilon, on(y)),
-    normalizeGradient: ({ dy, x, scale, mean, variance }, epsilon, { dx, dScale, dOffset }) =>
-      kernels.normalizeGradient(
-        rowsOf(x),
-        mean.shape[0],
-        on(dy),
-        on(x),
-        on(scale),
-        on(mean),
-        on(variance),
-        epsilon,
-        on(dx),
-        on(dScale),
-        on(dOffset),
+      withScratch(4 * mean.shape[0], (scratch) =>
+        kernels.channelMoments(rowsOf(x), mean.shape[0], on(x), on(mean), on(variance), on(scratch)),
       ),
+    normalize: ({ x, scale, offset }, mean, variance, epsilon, y) =>
+      withScratch(mean.shape[0], (scratch) =>
+        kernels.normalize(
+          rowsOf(x),
+          mean.shape[0],
+          on(x),
+          on(mean),
+          on(variance),
+          on(scale),
+          on(offset),
+          epsilon,
+          on(y),
+          on(scratch),
+        ),
+      ),
+    normalizeGradient: ({ dy, x, scale, mean, variance }, epsilon, { dx, dScale, dOffset }) =>
+      withScratch(4 * mean.shape[0], (scratch) =>
+        kernels.normalizeGradient(
+          rowsOf(x),
+          mean.shape[0],
+          on(dy),
+          on(x),
+          on(scale),
+          on(mean),
+          on(variance),
+          epsilon,
+          on(dx),
+          on(dScale),
+          on(dOffset),
+          on(scratch),
+        ),
+      ),
+    reluGradient: (dy, y, dx) => kernels.reluGradient(util.sizeFromShape(y.shape), on(dy), on(y), on(dx)),
+    convolution: (source, filter, g, target, { bias, relu } = { relu: false }) => {
+      const taps = g.tapRows * g.tapColumns * g.runLength;
+      const channels = PANEL * Math.ceil(g.outChannels / PANEL);
+      withScratch(channels * (taps + 1), (panels) => {
+        const start = view(backend, panels)
+          .subarray(channels * taps)
+          .fill(0);
+        if (bias) start.set(view(backend, bias));
+        kernels.packPanels(on(filter), 1, taps, 0, g.outChannels, g.outChannels, PANEL, on(panels));
+        kernels.convolution(
+          from(source),
+          on(panels),
+          from(target),
+          g.images,
+          g.rows,
+          g.columns,
+          g.xImage,
+          g.xRow,
+          g.xColumn,
+          g.yImage,
+          g.yRow,
+          g.yColumn,
+          g.tapRows,
+          g.tapColumns,
+          g.tapRow,
+          g.tapColumn,
+          g.runLength,
+          g.outChannels,
+          from({ tensor: panels, at: channels * taps }),
+          relu ? 0 : -Infinity,
+        );
+      });
+    },
     transpose: (source, rows, columns, target) => kernels.transpose(from(source), rows, columns, from(target)),
     filterGradient: filterGradient(backend, kernels),
     maxPoolGradient: (dy, x, g, dx) => {

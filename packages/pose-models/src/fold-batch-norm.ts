@@ -1,0 +1,89 @@
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { ModelError } from './model-error';
+
+type Layer = tfl.layers.Layer;
+
+/**
+ * The same network for inference, with fewer layers: each batch normalisation that follows a convolution (or a
+ * transposed one) becomes part of its kernel and bias, and the ReLU after it the convolution's activation, which
+ * engines compute in one go. For fixed statistics, kernel' = kernel * gamma / sqrt(variance + epsilon) and
+ * bias' = beta + (bias - mean) * gamma / sqrt(variance + epsilon).
+ *
+ * @param model  stays as it is; later changes of its weights do not reach the result
+ * @returns a model with weights of its own: same inputs, outputs and output values (up to rounding); dispose it when
+ *   it is no longer needed
+ * @throws ModelError when a layer is used more than once in the model
+ */
+export function foldBatchNorm(model: tfl.LayersModel): tfl.LayersModel {
+  const next = consumers(model);
+  const tensors = new Map<Layer, tfl.SymbolicTensor>();
+  const folded: { convolution: Layer; norm: Layer; into: Layer }[] = [];
+  for (const layer of model.layers) {
+    if (tensors.has(layer)) continue; // folded into one before it
+    const inputs = layer.inboundNodes[0].inboundLayers.map((source) => tensors.get(source)!);
+    if (inputs.length === 0) {
+      tensors.set(layer, tfl.input({ name: layer.name, batchShape: layer.outputShape as tfl.Shape }));
+      continue;
+    }
+    const norm = foldableNorm(layer, next);
+    const relu = norm && only(next.get(norm), 'ReLU');
+    const copy = norm ? clone(layer, { useBias: true, activation: relu ? 'relu' : 'linear' }) : clone(layer);
+    const output = copy.apply(inputs.length === 1 ? inputs[0] : inputs) as tfl.SymbolicTensor;
+    if (norm) folded.push({ convolution: layer, norm, into: copy });
+    else copy.setWeights(layer.getWeights());
+    for (const one of [layer, norm, relu]) if (one) tensors.set(one, output);
+  }
+  for (const { convolution, norm, into } of folded) setFoldedWeights(convolution, norm, into);
+  const outputs = model.outputs.map(({ sourceLayer }) => tensors.get(sourceLayer as Layer)!);
+  const inputs = model.inputs.map(({ sourceLayer }) => tensors.get(sourceLayer as Layer)!);
+  return tfl.model({ inputs, outputs, name: model.name });
+}
+
+/** Which layers take each layer's output; the model's own outputs count as taken by `undefined`. */
+function consumers(model: tfl.LayersModel): Map<Layer, (Layer | undefined)[]> {
+  const result = new Map<Layer, (Layer | undefined)[]>(model.layers.map((layer) => [layer, []]));
+  for (const layer of model.layers) {
+    if (layer.inboundNodes.length !== 1) {
+      throw new ModelError(
+        `Expected every layer to be used once, found ${layer.name} used ${layer.inboundNodes.length} times`,
+      );
+    }
+    for (const source of layer.inboundNodes[0].inboundLayers) result.get(source)!.push(layer);
+  }
+  for (const { sourceLayer } of model.outputs) result.get(sourceLayer as Layer)!.push(undefined);
+  return result;
+}
+
+/** The batch normalisation that can become part of this layer, if it is a convolution that nothing else follows. */
+function foldableNorm(layer: Layer, next: ReadonlyMap<Layer, (Layer | undefined)[]>): Layer | undefined {
+  if (!['Conv2D', 'Conv2DTranspose'].includes(layer.getClassName())) return undefined;
+  if (layer.getConfig()['activation'] !== 'linear') return undefined;
+  return only(next.get(layer), 'BatchNormalization');
+}
+
+function only(layers: (Layer | undefined)[] = [], className: string): Layer | undefined {
+  return layers.length === 1 && layers[0]?.getClassName() === className ? layers[0] : undefined;
+}
+
+function clone(layer: Layer, changes: tf.serialization.ConfigDict = {}): Layer {
+  const { fromConfig } = layer.constructor as tf.serialization.SerializableConstructor<Layer>;
+  const create = layer.constructor as tf.serialization.SerializableConstructor<Layer>;
+  const copy = fromConfig.call(create, create, { ...layer.getConfig(), ...changes }) as Layer;
+  copy.setFastWeightInitDuringBuild(true);
+  return copy;
+}
+
+function setFoldedWeights(convolution: Layer, norm: Layer, into: Layer): void {
+  const [kernel, bias] = convolution.getWeights();
+  const [gamma, beta, mean, variance] = norm.getWeights().map((weight) => weight.dataSync());
+  const epsilon = norm.getConfig()['epsilon'] as number;
+  const factors = gamma.map((value, c) => value / Math.sqrt(variance[c] + epsilon));
+  const biases = bias ? bias.dataSync() : new Float32Array(factors.length);
+  tf.tidy(() => {
+    // [kh, kw, in, out] of a convolution, [kh, kw, out, in] of a transposed one
+    const perOutput = convolution.getClassName() === 'Conv2D' ? [1, 1, 1, -1] : [1, 1, -1, 1];
+    const scaled = tf.mul(kernel, tf.reshape(factors, perOutput));
+    into.setWeights([scaled, tf.tensor1d(beta.map((value, c) => value + (biases[c] - mean[c]) * factors[c]))]);
+  });
+}
