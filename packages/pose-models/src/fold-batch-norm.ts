@@ -59,7 +59,8 @@ function consumers(model: tfl.LayersModel): Map<Layer, (Layer | undefined)[]> {
 function foldableNorm(layer: Layer, next: ReadonlyMap<Layer, (Layer | undefined)[]>): Layer | undefined {
   if (!['Conv2D', 'Conv2DTranspose'].includes(layer.getClassName())) return undefined;
   if (layer.getConfig()['activation'] !== 'linear') return undefined;
-  return only(next.get(layer), 'BatchNormalization');
+  const norm = only(next.get(layer), 'BatchNormalization');
+  return norm?.weights.length === 4 ? norm : undefined; // with both scale and offset
 }
 
 function only(layers: (Layer | undefined)[] = [], className: string): Layer | undefined {
@@ -67,9 +68,8 @@ function only(layers: (Layer | undefined)[] = [], className: string): Layer | un
 }
 
 function clone(layer: Layer, changes: tf.serialization.ConfigDict = {}): Layer {
-  const { fromConfig } = layer.constructor as tf.serialization.SerializableConstructor<Layer>;
-  const create = layer.constructor as tf.serialization.SerializableConstructor<Layer>;
-  const copy = fromConfig.call(create, create, { ...layer.getConfig(), ...changes }) as Layer;
+  const type = layer.constructor as tf.serialization.SerializableConstructor<Layer>;
+  const copy = type.fromConfig(type, { ...layer.getConfig(), ...changes });
   copy.setFastWeightInitDuringBuild(true);
   return copy;
 }

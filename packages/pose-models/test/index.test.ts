@@ -8,6 +8,7 @@ test('the public exports', () => {
     'countMultiplyAdds',
     'countParameters',
     'createModel',
+    'foldBatchNorm',
     'formatSummary',
     'getTorchWeights',
     'listModels',

@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { CocoKeypoints } from '@pose/coco-dataset';
 import { evaluateKeypoints, type CocoKeypointResult, type KeypointStats } from '@pose/coco-eval';
+import { foldBatchNorm } from '@pose/pose-models';
 import { decodeHeatmaps, heatmapToImage, personScore } from '@pose/pose-decode';
 import type { ModelDescription } from '../checkpoint/checkpoint-state';
 import type { BatchLoader } from '../data/batch-loader';
@@ -33,22 +34,27 @@ export async function evaluate(
   const results: CocoKeypointResult[] = [];
   const categories = new Map(data.coco.annotations.map((annotation) => [annotation.id, annotation.category_id]));
   reporter?.start('evaluate', data.loader.samples);
-  for await (const batch of data.loader.inOrder()) {
-    const heatmaps = predictHeatmaps(model, description, batch.input, options);
-    const mapLength = heatmapSize[0] * heatmapSize[1] * keypoints;
-    for (const [i, person] of batch.people.entries()) {
-      const maps = heatmaps.subarray(i * mapLength, (i + 1) * mapLength);
-      const peaks = decodeHeatmaps(maps, { size: heatmapSize, keypoints });
-      const [centerX, centerY, scaleX, scaleY] = batch.crops.subarray(i * 4, i * 4 + 4);
-      const points = heatmapToImage(peaks, { center: [centerX, centerY], scale: [scaleX, scaleY], heatmapSize });
-      results.push({
-        image_id: person.imageId,
-        category_id: categories.get(person.annotationId) as number,
-        keypoints: Array.from(points),
-        score: personScore(points),
-      });
+  const network = foldBatchNorm(model);
+  try {
+    for await (const batch of data.loader.inOrder()) {
+      const heatmaps = predictHeatmaps(network, description, batch.input, options);
+      const mapLength = heatmapSize[0] * heatmapSize[1] * keypoints;
+      for (const [i, person] of batch.people.entries()) {
+        const maps = heatmaps.subarray(i * mapLength, (i + 1) * mapLength);
+        const peaks = decodeHeatmaps(maps, { size: heatmapSize, keypoints });
+        const [centerX, centerY, scaleX, scaleY] = batch.crops.subarray(i * 4, i * 4 + 4);
+        const points = heatmapToImage(peaks, { center: [centerX, centerY], scale: [scaleX, scaleY], heatmapSize });
+        results.push({
+          image_id: person.imageId,
+          category_id: categories.get(person.annotationId) as number,
+          keypoints: Array.from(points),
+          score: personScore(points),
+        });
+      }
+      reporter?.advance(batch.people.length);
     }
-    reporter?.advance(batch.people.length);
+  } finally {
+    network.dispose();
   }
   reporter?.stop();
   return { stats: evaluateKeypoints(data.coco, results).stats, results };
