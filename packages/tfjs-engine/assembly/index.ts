@@ -2,6 +2,8 @@
 export { adamStep } from './adam';
 export { channelMoments, normalize, normalizeGradient } from './batch-norm';
 export { copyPhase } from './copy-phase';
+export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-gradient';
 export { filterGradient, packPanels } from './filter-gradient';
 export { maxPoolGradient } from './max-pool-gradient';
+export { resizeBilinearGradient } from './resize-bilinear-gradient';
 export { transpose } from './transpose';

@@ -1,12 +1,16 @@
 // The union package registers the gradients of all ops (tfjs-core alone has none in Node) and the cpu backend.
 import '@tensorflow/tfjs';
 import { getBackend, setBackend } from '@tensorflow/tfjs-core';
+import { cpuFusedKernels } from './cpu/fused-kernels';
+import { cpuGradientKernels } from './cpu/gradient-kernels';
 import { EngineError } from './engine-error';
 import type { EngineInfo, EngineKind } from './engine-info';
+import { registerGradients } from './gradients/register-gradients';
 import { NATIVE_PACKAGES, type NativePackage } from './native/find-native';
 import { loadNative, type MissingNative } from './native/load-native';
 import { describeMissing, remedy } from './native/missing-native';
 import type { NodeBackend } from './native/node-backend';
+import { registerKernels } from './register-kernels';
 import { loadWasm } from './wasm/load-wasm';
 import { startHelper } from './wasm/parallel/start-helper';
 
@@ -27,6 +31,7 @@ export async function useEngine({ prefer = 'auto' }: { prefer?: EnginePreference
   if (!ENGINE_PREFERENCES.includes(prefer)) {
     throw new EngineError(`Unknown engine '${prefer}': expected one of ${ENGINE_PREFERENCES.join(', ')}.`);
   }
+  registerGradients();
   if (prefer === 'cpu') return startCpu();
   if (prefer === 'wasm') return startWasm(`'wasm' was asked for.`, []);
 
@@ -101,6 +106,7 @@ async function startWasm(why: string, notes: string[]): Promise<EngineInfo> {
 }
 
 async function startCpu(): Promise<EngineInfo> {
+  registerKernels([...cpuGradientKernels, ...cpuFusedKernels]);
   await setBackend('cpu');
   const why = `'cpu' was asked for.`;
   return { kind: 'cpu', backend: 'cpu', package: '@tensorflow/tfjs-backend-cpu', why, notes: [] };

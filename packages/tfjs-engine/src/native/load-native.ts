@@ -1,12 +1,17 @@
 import util from 'node:util';
 import { backend, getKernelsForBackend, registerKernel, setBackend, unregisterKernel } from '@tensorflow/tfjs-core';
 import { batchNormTrain, batchNormTrainGrad } from './batch-norm';
+import { registerKernels } from '../register-kernels';
 import { findNative, type NativePackage } from './find-native';
+import { nativeKernels } from './kernels/native-kernels';
 import type { NodeBackend } from './node-backend';
 
 /** `absent`: not installed. `incomplete`: installed without its native part. `broken`: its native part does not load. */
 export type MissingNative = { state: 'absent' } | { state: 'incomplete' } | { state: 'broken'; reason: string };
 export type NativeState = { state: 'loaded'; backend: NodeBackend } | MissingNative;
+
+/** Backends whose kernels are wrapped already. */
+const prepared = new WeakSet<NodeBackend>();
 
 /** Loads tfjs-node or tfjs-node-gpu, makes it the active backend and adds the fused training kernels. */
 export async function loadNative(name: NativePackage): Promise<NativeState> {
@@ -23,6 +28,8 @@ export async function loadNative(name: NativePackage): Promise<NativeState> {
     return broken(error instanceof Error ? error.message : String(error));
   }
   const native = backend() as NodeBackend;
+  if (!prepared.has(native)) registerKernels(nativeKernels());
+  prepared.add(native);
   // With cuDNN the gradient's reserved inputs are something else (inverse deviations); there the composite form serves.
   if (!native.isUsingGpuDevice) {
     registerKernel(batchNormTrain);

@@ -9,9 +9,15 @@ export interface NodeBackend extends KernelBackend {
     readonly TF_FLOAT: number;
     readonly TF_ATTR_TYPE: number;
     readonly TF_ATTR_FLOAT: number;
+    readonly TF_ATTR_INT: number;
     readonly TF_ATTR_STRING: number;
     readonly TF_ATTR_BOOL: number;
   };
+  executeSingleOutput(
+    name: string,
+    attributes: { name: string; type: number; value: unknown }[],
+    inputs: TensorInfo[],
+  ): Tensor;
   executeMultipleOutputs(
     name: string,
     attributes: { name: string; type: number; value: unknown }[],

@@ -1,6 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { AdamUpdateInputs, BatchNormTrainGradInputs, BatchNormTrainInputs } from '../../define-kernel';
 import type { AdamAttributes } from '../../loops/adam';
+import type { DepthwiseLoops } from '../../loop-kernels/depthwise-grads';
+import type { ResizeLoops } from '../../loop-kernels/resize-grads';
 import type { PhaseGrid } from '../../loops/copy-phase';
 import type { FilterGeometry } from '../../loops/filter-gradient';
 import type { WindowGeometry } from '../../loops/window-geometry';
@@ -16,7 +18,7 @@ export interface Slice {
 }
 
 /** The loops of src/loops over tensors on the heap of tfjs' wasm backend; all outputs are allocated by the caller. */
-export interface HeapLoops {
+export interface HeapLoops extends DepthwiseLoops, ResizeLoops {
   adamStep(
     inputs: AdamUpdateInputs,
     attributes: AdamAttributes,

@@ -2,8 +2,10 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { adamStep } from '../../loops/adam';
 import { channelMoments, normalize, normalizeGradient } from '../../loops/batch-norm';
 import { copyPhase } from '../../loops/copy-phase';
+import { depthwiseFilterGradient, depthwiseInputGradient } from '../../loops/depthwise-gradient';
 import { filterGradient } from '../../loops/filter-gradient';
 import { maxPoolGradient } from '../../loops/max-pool-gradient';
+import { resizeBilinearGradient } from '../../loops/resize-bilinear-gradient';
 import { transpose } from '../../loops/transpose';
 import { view, type BackendWasm } from '../wasm-backend';
 import type { HeapLoops, Slice } from './heap-loops';
@@ -28,5 +30,9 @@ export function plainLoops(backend: BackendWasm): HeapLoops {
     filterGradient: (x, dy, geometry, dFilter) => filterGradient(on(x), on(dy), geometry, on(dFilter)),
     maxPoolGradient: (dy, x, geometry, dx) => maxPoolGradient(on(dy), on(x), geometry, on(dx).fill(0)),
     copyPhase: (source, grid, target) => copyPhase(on(source), grid, on(target)),
+    resizeBilinearGradient: (dy, geometry, sampling, dx) => resizeBilinearGradient(on(dy), geometry, sampling, on(dx)),
+    depthwiseInputGradient: (dy, filter, geometry, dx) => depthwiseInputGradient(on(dy), on(filter), geometry, on(dx)),
+    depthwiseFilterGradient: (x, dy, geometry, dFilter) =>
+      depthwiseFilterGradient(on(x), on(dy), geometry, on(dFilter)),
   };
 }
