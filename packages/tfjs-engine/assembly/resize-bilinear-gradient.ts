@@ -40,7 +40,7 @@ export function resizeBilinearGradient(
 
 /** Adds a pixel times `weight` to another one. */
 function addWeighted(source: usize, bytes: usize, weight: f32, target: usize): void {
-  if (weight == 0) return;
+  if (weight === 0) return;
   const weights = f32x4.splat(weight);
   let c: usize = 0;
   for (; c + 16 <= bytes; c += 16) {

@@ -1,10 +1,12 @@
 import { registerGradient } from '@tensorflow/tfjs-core';
+import { comparisonGradients } from './comparisons';
 import { conv2dGradient } from './conv2d';
 import { depthwiseConv2dGradient } from './depthwise-conv2d';
+import { gatherGradient } from './gather';
 
-/** Puts gradients in the place of TensorFlow.js' own that refuse some of their op's attributes; on every engine. */
+/** Gives all engines the gradients that TensorFlow.js lacks, or has only for some of their op's attributes. */
 export function registerGradients(): void {
   // Registering a gradient replaces the one before.
-  registerGradient(conv2dGradient);
-  registerGradient(depthwiseConv2dGradient);
+  for (const gradient of [conv2dGradient, depthwiseConv2dGradient, gatherGradient, ...comparisonGradients])
+    registerGradient(gradient);
 }
