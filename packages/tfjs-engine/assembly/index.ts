@@ -2,6 +2,7 @@
 export { adamStep } from './adam';
 export { channelMoments, normalize, normalizeGradient } from './batch-norm';
 export { copyPhase } from './copy-phase';
+export { copyRows } from './copy-rows';
 export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-gradient';
 export { filterGradient, packPanels } from './filter-gradient';
 export { maxPoolGradient } from './max-pool-gradient';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { adamStep } from '../src/loops/adam';
 import { channelMoments, normalize, normalizeGradient } from '../src/loops/batch-norm';
 import { copyPhase } from '../src/loops/copy-phase';
+import { copyRows } from '../src/loops/copy-rows';
 import { depthwiseFilterGradient, depthwiseInputGradient } from '../src/loops/depthwise-gradient';
 import { maxPoolGradient } from '../src/loops/max-pool-gradient';
 import { resizeBilinearGradient } from '../src/loops/resize-bilinear-gradient';
@@ -292,6 +293,24 @@ test('copyPhase is src/loops/copy-phase.ts', () => {
         ...([heap.put(source), grid.sourceHeight, grid.sourceWidth, skip, skip, 2, height, width, channels] as const),
         ...([target, grid.targetHeight, grid.targetWidth, first, first, sy, sx] as const),
       );
+      expect(heap.get(target, before.length)).toEqual(expected);
+      heap.expectGuardsIntact();
+    }),
+  );
+});
+
+test('copyRows is src/loops/copy-rows.ts', () => {
+  const gap = fc.integer({ min: 0, max: 5 });
+  fc.assert(
+    fc.property(size, size, gap, gap, seed, (length, count, sourceGap, targetGap, s) => {
+      const [sourceStep, targetStep] = [length + sourceGap, length + targetGap];
+      const source = random((count - 1) * sourceStep + length, s);
+      const before = random((count - 1) * targetStep + length, s + 1);
+      const expected = before.slice();
+      copyRows(source, sourceStep, expected, targetStep, length, count);
+      const heap = new Heap(source.length, before.length);
+      const target = heap.put(before);
+      heap.kernels.copyRows(heap.put(source), sourceStep, target, targetStep, length, count);
       expect(heap.get(target, before.length)).toEqual(expected);
       heap.expectGuardsIntact();
     }),

@@ -5,6 +5,8 @@ import type { Heap } from '../loop-kernels/heap';
 import { resizeBilinearGrad, resizeNearestNeighborGrad } from '../loop-kernels/resize-grads';
 import { unsortedSegmentSum } from '../loop-kernels/unsorted-segment-sum';
 import { batchMatMulKernel } from './batch-mat-mul';
+import { concatKernel, splitKernel } from './concat-split';
+import { gatherKernel } from './gather';
 import { heapLoops } from './simd/heap-loops';
 import { spaceToBatchKernel } from './space-to-batch';
 import { allocate, view, type BackendWasm } from './wasm-backend';
@@ -21,4 +23,7 @@ export const wasmGradientKernels: readonly KernelConfig[] = [
   ...depthwiseGrads(wasmHeap, heapLoops),
   batchMatMulKernel,
   spaceToBatchKernel,
+  concatKernel,
+  splitKernel,
+  gatherKernel,
 ];

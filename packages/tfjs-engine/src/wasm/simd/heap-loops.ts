@@ -37,6 +37,7 @@ export interface HeapLoops extends DepthwiseLoops, ResizeLoops {
   /** `dx` is overwritten. */
   maxPoolGradient(dy: TensorInfo, x: TensorInfo, geometry: WindowGeometry, dx: TensorInfo): void;
   copyPhase(source: TensorInfo, grid: PhaseGrid, target: TensorInfo): void;
+  copyRows(source: Slice, sourceStep: number, target: Slice, targetStep: number, size: number, count: number): void;
 }
 
 const loopsOf = new WeakMap<BackendWasm, HeapLoops>();

@@ -15,6 +15,7 @@ export interface SimdKernels {
   packPanels(...parameters: Numbers<8>): void;
   maxPoolGradient(...parameters: Numbers<15>): void;
   copyPhase(...parameters: Numbers<16>): void;
+  copyRows(...parameters: Numbers<6>): void;
   resizeBilinearGradient(...parameters: Numbers<11>): void;
   depthwiseInputGradient(...parameters: Numbers<17>): void;
   depthwiseFilterGradient(...parameters: Numbers<17>): void;

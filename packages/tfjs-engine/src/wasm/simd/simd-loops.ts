@@ -87,6 +87,8 @@ export function simdLoops(backend: BackendWasm, kernels: SimdKernels): HeapLoops
         grid.strideY,
         grid.strideX,
       ),
+    copyRows: (source, sourceStep, target, targetStep, size, count) =>
+      kernels.copyRows(from(source), sourceStep, from(target), targetStep, size, count),
     ...depthwiseGradients(backend, kernels),
     resizeBilinearGradient: (dy, g, sampling, dx) => {
       view(backend, dx).fill(0);
