@@ -22,8 +22,7 @@ export const conv2dGradient: GradConfig = {
   gradFunc: (dy, saved, attributes: NamedAttrMap) => {
     const [output, x, filter] = [dy, ...saved] as Tensor4D[];
     const { strides, pad, dilations } = attributes as unknown as ConvolutionAttributes;
-    const info = backend_util.computeConv2DInfo(x.shape, filter.shape, strides, dilations ?? 1, pad);
-    if (info.dilationHeight === 1 && info.dilationWidth === 1) {
+    if ([dilations ?? 1].flat().every((dilation) => dilation === 1)) {
       return {
         x: () =>
           engine().runKernel('Conv2DBackpropInput', { dy: output, filter }, { ...attributes, inputShape: x.shape }),
@@ -37,6 +36,7 @@ export const conv2dGradient: GradConfig = {
           `transpose the images with tf.transpose(x, [0, 2, 3, 1]).`,
       );
     }
+    const info = backend_util.computeConv2DInfo(x.shape, filter.shape, strides, dilations!, pad);
     return {
       x: () => dilatedInputGradient(output, filter, info),
       filter: () => dilatedFilterGradient(x, output, info),

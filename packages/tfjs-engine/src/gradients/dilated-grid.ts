@@ -15,9 +15,10 @@ export interface DilatedConvolution {
  * kernel knows no dilation.)
  */
 export interface DilatedGrid {
-  /** The padded input as d * d times as many images; an undilated, 'valid' convolution takes them to `split` outputs. */
+  /** The padded input as d * d times as many images. An undilated 'valid' convolution takes them to `splitOutput(y)`. */
   splitInput(x: Tensor4D): Tensor4D;
   splitOutput(y: Tensor4D): Tensor4D;
+  /** The ways back: without the padding, and without the pixels that filled up the last images. */
   joinInput(x: Tensor4D): Tensor4D;
   joinOutput(y: Tensor4D): Tensor4D;
 }
