@@ -1,18 +1,21 @@
 // The union package registers the gradients of all ops (tfjs-core alone has none in Node) and the cpu backend.
 import '@tensorflow/tfjs';
 import { getBackend, setBackend, type KernelConfig } from '@tensorflow/tfjs-core';
+import { cpuFusedKernels } from './cpu/fused-kernels';
+import { cpuGradientKernels } from './cpu/gradient-kernels';
 import { EngineError } from './engine-error';
 import type { EngineInfo, EngineKind } from './engine-info';
 import { setFusedKernels } from './fused-kernels';
 import { registerGradients } from './gradients/register-gradients';
 import { NATIVE_PACKAGES, type NativePackage } from './native/find-native';
-import { nativeFusedKernels } from './native/kernels';
+import { nativeFusedKernels } from './native/kernels/fused-kernels';
 import { loadNative, type MissingNative } from './native/load-native';
 import { describeMissing, remedy } from './native/missing-native';
 import type { NodeBackend } from './native/node-backend';
+import { registerKernels } from './register-kernels';
 import { loadWasm } from './wasm/load-wasm';
 import { startHelper } from './wasm/parallel/start-helper';
-import { wasmFusedKernels } from './wasm/training-kernels';
+import { wasmFusedKernels } from './wasm/fused-kernels';
 
 export type EnginePreference = 'auto' | EngineKind;
 export const ENGINE_PREFERENCES: readonly EnginePreference[] = ['auto', 'cuda', 'native', 'wasm', 'cpu'];
@@ -31,6 +34,7 @@ export interface EngineOptions {
 const FUSED_KERNELS: Record<string, readonly KernelConfig[]> = {
   tensorflow: nativeFusedKernels,
   wasm: wasmFusedKernels,
+  cpu: cpuFusedKernels,
 };
 
 /**
@@ -129,6 +133,7 @@ async function startWasm(why: string, notes: string[]): Promise<Started> {
 }
 
 async function startCpu(): Promise<Started> {
+  registerKernels(cpuGradientKernels);
   await setBackend('cpu');
   const why = `'cpu' was asked for.`;
   return { kind: 'cpu', backend: 'cpu', package: '@tensorflow/tfjs-backend-cpu', why, notes: [] };

@@ -3,8 +3,12 @@ import { adamStep } from '../src/loops/adam';
 import { channelMoments, normalize, normalizeGradient } from '../src/loops/batch-norm';
 import { convolution } from '../src/loops/convolution';
 import { copyPhase } from '../src/loops/copy-phase';
+import { copyRows } from '../src/loops/copy-rows';
+import { depthwiseFilterGradient, depthwiseInputGradient } from '../src/loops/depthwise-gradient';
 import { maxPoolGradient } from '../src/loops/max-pool-gradient';
 import { reluGradient } from '../src/loops/relu-gradient';
+import { resizeBilinearGradient } from '../src/loops/resize-bilinear-gradient';
+import { resizeStep } from '../src/loops/resize-sampling';
 import { transpose } from '../src/loops/transpose';
 import type { WindowGeometry } from '../src/loops/window-geometry';
 import { simdKernels, type HeapMemory, type SimdKernels } from '../src/wasm/simd/simd-kernels';
@@ -384,14 +388,94 @@ test('copyPhase is src/loops/copy-phase.ts', () => {
   );
 });
 
+test('copyRows is src/loops/copy-rows.ts', () => {
+  const gap = fc.integer({ min: 0, max: 5 });
+  fc.assert(
+    fc.property(size, size, gap, gap, seed, (length, count, sourceGap, targetGap, s) => {
+      const [sourceStep, targetStep] = [length + sourceGap, length + targetGap];
+      const source = random((count - 1) * sourceStep + length, s);
+      const before = random((count - 1) * targetStep + length, s + 1);
+      const expected = before.slice();
+      copyRows(source, sourceStep, expected, targetStep, length, count);
+      const heap = new Heap(source.length, before.length);
+      const target = heap.put(before);
+      heap.kernels.copyRows(heap.put(source), sourceStep, target, targetStep, length, count);
+      expect(heap.get(target, before.length)).toEqual(expected);
+      heap.expectGuardsIntact();
+    }),
+  );
+});
+
+test('the depthwise gradients are src/loops/depthwise-gradient.ts, strided or dilated', () => {
+  const dilation = fc.integer({ min: 1, max: 4 });
+  fc.assert(
+    fc.property(windows, dilation, dilation, channelCounts, seed, (window, vertical, horizontal, inChannels, s) => {
+      const dilationHeight = window.strideHeight === 1 ? vertical : 1;
+      const dilationWidth = window.strideWidth === 1 ? horizontal : 1;
+      const g = { ...window, inChannels, dilationHeight, dilationWidth, multiplier: 1 };
+      const x = random(2 * g.inHeight * g.inWidth * inChannels, s);
+      const dy = random(2 * g.outHeight * g.outWidth * inChannels, s + 1);
+      const filter = random(g.filterHeight * g.filterWidth * inChannels, s + 2);
+      const [dx, dFilter] = [new Float32Array(x.length), new Float32Array(filter.length)];
+      depthwiseInputGradient(dy, filter, g, dx);
+      depthwiseFilterGradient(x, dy, g, dFilter);
+
+      const [n, c, p] = poolSizes(g);
+      const sizes = [...n, ...c, dilationHeight, dilationWidth, ...p] as const;
+      const back = new Heap(dx.length, dy.length, filter.length);
+      const target = back.put(dx.length);
+      back.kernels.depthwiseInputGradient(back.put(dy), back.put(filter), ...sizes, target);
+      expectClose(back.get(target, dx.length), dx, 1e-5);
+      back.expectGuardsIntact();
+      const toFilter = new Heap(filter.length, x.length, dy.length);
+      const sums = toFilter.put(filter.length);
+      toFilter.kernels.depthwiseFilterGradient(toFilter.put(x), toFilter.put(dy), ...sizes, sums);
+      expectClose(toFilter.get(sums, filter.length), dFilter, 1e-5);
+      toFilter.expectGuardsIntact();
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('resizeBilinearGradient is src/loops/resize-bilinear-gradient.ts', () => {
+  const side = fc.integer({ min: 1, max: 9 });
+  const samplings = fc.constantFrom([false, false], [true, false], [false, true]);
+  fc.assert(
+    fc.property(side, side, side, side, channelCounts, samplings, seed, (...drawn) => {
+      const [inHeight, inWidth, outHeight, outWidth, channels, [alignCorners, halfPixelCenters], s] = drawn;
+      const sampling = { alignCorners, halfPixelCenters };
+      const dy = random(2 * outHeight * outWidth * channels, s);
+      const expected = new Float32Array(2 * inHeight * inWidth * channels);
+      resizeBilinearGradient(dy, { images: 2, inHeight, inWidth, outHeight, outWidth, channels }, sampling, expected);
+
+      const heap = new Heap(expected.length, dy.length);
+      const target = heap.put(new Float32Array(expected.length));
+      heap.kernels.resizeBilinearGradient(
+        ...([heap.put(dy), 2, inHeight, inWidth, outHeight, outWidth, channels] as const),
+        ...([resizeStep(inHeight, outHeight, sampling), resizeStep(inWidth, outWidth, sampling)] as const),
+        ...([halfPixelCenters ? 0.5 : 0, target] as const),
+      );
+      expectClose(heap.get(target, expected.length), expected, 1e-5);
+      heap.expectGuardsIntact();
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('simdKernels(memory) leaves a memory that threads share to the plain loops', () => {
   expect(simdKernels(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }))).toBeUndefined();
 });
 
 /** The kernel's parameters between its arrays, in the order of assembly/. */
 function poolArguments(g: WindowGeometry) {
+  const [images, window, padding] = poolSizes(g);
+  return [...images, ...window, ...padding] as const;
+}
+
+function poolSizes(g: WindowGeometry) {
   return [
-    ...([g.batchSize, g.inHeight, g.inWidth, g.inChannels, g.outHeight, g.outWidth] as const),
-    ...([g.filterHeight, g.filterWidth, g.strideHeight, g.strideWidth, g.padTop, g.padLeft] as const),
+    [g.batchSize, g.inHeight, g.inWidth, g.inChannels, g.outHeight, g.outWidth],
+    [g.filterHeight, g.filterWidth, g.strideHeight, g.strideWidth],
+    [g.padTop, g.padLeft],
   ] as const;
 }

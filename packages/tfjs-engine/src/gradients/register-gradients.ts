@@ -1,13 +1,23 @@
-import { registerGradient, unregisterGradient, getGradient, type GradConfig } from '@tensorflow/tfjs-core';
+import { registerGradient } from '@tensorflow/tfjs-core';
 import { batchNormTrainGradient } from './batch-norm-train';
+import { comparisonGradients } from './comparisons';
+import { conv2dGradient } from './conv2d';
+import { depthwiseConv2dGradient } from './depthwise-conv2d';
+import { gatherGradient } from './gather';
 import { reluGradGradient, reluGradient } from './relu';
 
-const GRADIENTS: readonly GradConfig[] = [reluGradient, reluGradGradient, batchNormTrainGradient];
+/** The gradients of this package, for all engines. */
+const GRADIENTS = [
+  batchNormTrainGradient,
+  ...comparisonGradients,
+  conv2dGradient,
+  depthwiseConv2dGradient,
+  gatherGradient,
+  reluGradient,
+  reluGradGradient,
+];
 
-/** Puts this package's gradients in the place of TensorFlow.js' own; they serve every engine. */
+/** Gives TensorFlow.js the gradients that it lacks, has only for some of an op's attributes, or has in a slow form. */
 export function registerGradients(): void {
-  for (const gradient of GRADIENTS) {
-    if (getGradient(gradient.kernelName)) unregisterGradient(gradient.kernelName);
-    registerGradient(gradient);
-  }
+  for (const gradient of GRADIENTS) registerGradient(gradient); // in the place of the one before
 }

@@ -1,22 +1,18 @@
 import util from 'node:util';
-import {
-  backend,
-  getKernel,
-  getKernelsForBackend,
-  registerKernel,
-  setBackend,
-  unregisterKernel,
-  type KernelConfig,
-} from '@tensorflow/tfjs-core';
+import { backend, getKernelsForBackend, setBackend, unregisterKernel } from '@tensorflow/tfjs-core';
+import { registerKernels } from '../register-kernels';
 import { findNative, type NativePackage } from './find-native';
-import { fusedConv2d } from './kernels/fused-conv2d';
+import { nativeKernels } from './kernels/native-kernels';
 import type { NodeBackend } from './node-backend';
 
 /** `absent`: not installed. `incomplete`: installed without its native part. `broken`: its native part does not load. */
 export type MissingNative = { state: 'absent' } | { state: 'incomplete' } | { state: 'broken'; reason: string };
 export type NativeState = { state: 'loaded'; backend: NodeBackend } | MissingNative;
 
-/** Loads tfjs-node or tfjs-node-gpu and makes it the active backend. */
+/** Backends whose kernels are wrapped already. */
+const prepared = new WeakSet<NodeBackend>();
+
+/** Loads tfjs-node or tfjs-node-gpu, makes it the active backend and mends what its kernels refuse or get wrong. */
 export async function loadNative(name: NativePackage): Promise<NativeState> {
   const installed = findNative(name);
   if (installed === undefined) return { state: 'absent' };
@@ -31,13 +27,9 @@ export async function loadNative(name: NativePackage): Promise<NativeState> {
     return broken(error instanceof Error ? error.message : String(error));
   }
   const native = backend() as NodeBackend;
-  if (!native.isUsingGpuDevice) replaceKernel(fusedConv2d(getKernel('FusedConv2D', 'tensorflow')));
+  if (!prepared.has(native)) registerKernels(nativeKernels());
+  prepared.add(native);
   return { state: 'loaded', backend: native };
-}
-
-function replaceKernel(kernel: KernelConfig): void {
-  unregisterKernel(kernel.kernelName, kernel.backendName);
-  registerKernel(kernel);
 }
 
 /** What was registered before the failure goes, or the next package's kernels would warn about each one. */

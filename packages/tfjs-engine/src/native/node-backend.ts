@@ -25,10 +25,13 @@ export interface NodeBackend extends KernelBackend {
     readonly TF_ATTR_BOOL: number;
     readonly TF_ATTR_SHAPE: number;
     executeOp(name: string, attributes: OpAttribute[], inputs: number[], outputs: number): NativeTensor[];
+    createTensor(shape: number[], dtype: number, values: Float32Array): number;
     deleteTensor(id: number): void;
   };
   /** Which of TensorFlow's tensors holds a tensor's values; the id is -1 while TensorFlow has none. */
   readonly tensorMap: { get(dataId: DataId): NativeTensor };
+  /** Hands values to TensorFlow that were only kept until now. */
+  getInputTensorIds(tensors: TensorInfo[]): number[];
   createOutputTensor(tensor: NativeTensor): Tensor;
   executeSingleOutput(name: string, attributes: OpAttribute[], inputs: TensorInfo[]): Tensor;
   executeMultipleOutputs(name: string, attributes: OpAttribute[], inputs: TensorInfo[], outputs: number): Tensor[];

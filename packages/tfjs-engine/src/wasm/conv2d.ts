@@ -1,4 +1,4 @@
-import { backend_util, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
+import { backend_util, getKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { defineKernel } from '../define-kernel';
 import { padImages } from './pad-images';
 import { heapLoops } from './simd/heap-loops';
@@ -64,9 +64,10 @@ export const conv2dKernel = defineKernel(
 
 type FusedInputs = { x: TensorInfo; filter: TensorInfo; bias?: TensorInfo; preluActivationWeights?: TensorInfo };
 
-/** For activations other than ReLU tfjs' own kernel, the one given, goes on. */
-export const fusedConv2dKernel = (original: KernelConfig) =>
-  defineKernel(
+/** tfjs' own kernel, the one registered now, goes on for activations other than ReLU. */
+export function fusedConv2dKernel(): KernelConfig {
+  const original = getKernel('FusedConv2D', 'wasm');
+  const kernel = defineKernel(
     'wasm',
     'FusedConv2D',
     (
@@ -83,3 +84,5 @@ export const fusedConv2dKernel = (original: KernelConfig) =>
       return original.kernelFunc({ inputs, attrs: { ...attributes }, backend }) as TensorInfo;
     },
   );
+  return { ...original, kernelFunc: kernel.kernelFunc };
+}

@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { registerKernel, setBackend, unregisterKernel, getKernel } from '@tensorflow/tfjs-core';
+import { setBackend } from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { EngineError } from '../engine-error';
+import { registerKernels } from '../register-kernels';
 import { fusedConv2dKernel } from './conv2d';
+import { wasmGradientKernels } from './gradient-kernels';
 import { wasmTrainingKernels } from './training-kernels';
 
 /** Starts tfjs' WebAssembly backend from the files of its npm package and adds the training kernels that it lacks. */
@@ -11,12 +13,7 @@ export async function loadWasm(): Promise<void> {
   const require = createRequire(import.meta.url);
   const entry = require.resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(join(dirname(entry), '/'));
-  const fused = getKernel('FusedConv2D', 'wasm');
-  const kernels = [...wasmTrainingKernels, { ...fused, ...fusedConv2dKernel(fused) }];
-  for (const kernel of kernels) {
-    if (getKernel(kernel.kernelName, 'wasm')) unregisterKernel(kernel.kernelName, 'wasm');
-    registerKernel(kernel);
-  }
+  registerKernels([...wasmTrainingKernels, ...wasmGradientKernels, fusedConv2dKernel()]);
   if (!(await setBackend('wasm'))) {
     throw new EngineError(
       `TensorFlow.js could not start its WebAssembly backend from ${dirname(entry)}. Reinstall @tensorflow/tfjs-backend-wasm.`,

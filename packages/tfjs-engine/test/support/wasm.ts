@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { setFusedKernels } from '../../src/fused-kernels';
 import { loadWasm } from '../../src/wasm/load-wasm';
-import { wasmFusedKernels } from '../../src/wasm/training-kernels';
+import { wasmFusedKernels } from '../../src/wasm/fused-kernels';
 
 // Without it, the cpu engine advises at length to install tfjs-node.
 tf.env().set('IS_TEST', true);

@@ -2,6 +2,8 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { AdamUpdateInputs, BatchNormTrainGradInputs, BatchNormTrainInputs } from '../../define-kernel';
 import type { AdamAttributes } from '../../loops/adam';
 import type { ConvolutionGeometry } from '../../loops/convolution';
+import type { DepthwiseLoops } from '../../loop-kernels/depthwise-grads';
+import type { ResizeLoops } from '../../loop-kernels/resize-grads';
 import type { PhaseGrid } from '../../loops/copy-phase';
 import type { FilterGeometry } from '../../loops/filter-gradient';
 import type { WindowGeometry } from '../../loops/window-geometry';
@@ -17,7 +19,7 @@ export interface Slice {
 }
 
 /** The loops of src/loops over tensors on the heap of tfjs' wasm backend; all outputs are allocated by the caller. */
-export interface HeapLoops {
+export interface HeapLoops extends DepthwiseLoops, ResizeLoops {
   /** The moments are overwritten. */
   adamStep(inputs: AdamUpdateInputs, attributes: AdamAttributes, next: TensorInfo): void;
   channelMoments(x: TensorInfo, mean: TensorInfo, variance: TensorInfo): void;
@@ -43,6 +45,7 @@ export interface HeapLoops {
   /** `dx` is overwritten. */
   maxPoolGradient(dy: TensorInfo, x: TensorInfo, geometry: WindowGeometry, dx: TensorInfo): void;
   copyPhase(source: TensorInfo, grid: PhaseGrid, target: TensorInfo): void;
+  copyRows(source: Slice, sourceStep: number, target: Slice, targetStep: number, size: number, count: number): void;
 }
 
 const loopsOf = new WeakMap<BackendWasm, HeapLoops>();

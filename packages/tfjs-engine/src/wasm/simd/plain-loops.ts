@@ -3,9 +3,12 @@ import { adamStep } from '../../loops/adam';
 import { channelMoments, normalize, normalizeGradient } from '../../loops/batch-norm';
 import { convolution } from '../../loops/convolution';
 import { copyPhase } from '../../loops/copy-phase';
+import { copyRows } from '../../loops/copy-rows';
+import { depthwiseFilterGradient, depthwiseInputGradient } from '../../loops/depthwise-gradient';
 import { filterGradient } from '../../loops/filter-gradient';
 import { maxPoolGradient } from '../../loops/max-pool-gradient';
 import { reluGradient } from '../../loops/relu-gradient';
+import { resizeBilinearGradient } from '../../loops/resize-bilinear-gradient';
 import { transpose } from '../../loops/transpose';
 import { view, type BackendWasm } from '../wasm-backend';
 import type { HeapLoops, Slice } from './heap-loops';
@@ -29,5 +32,11 @@ export function plainLoops(backend: BackendWasm): HeapLoops {
     filterGradient: (x, dy, geometry, dFilter) => filterGradient(on(x), on(dy), geometry, on(dFilter)),
     maxPoolGradient: (dy, x, geometry, dx) => maxPoolGradient(on(dy), on(x), geometry, on(dx).fill(0)),
     copyPhase: (source, grid, target) => copyPhase(on(source), grid, on(target)),
+    copyRows: (source, sourceStep, target, targetStep, size, count) =>
+      copyRows(from(source), sourceStep, from(target), targetStep, size, count),
+    resizeBilinearGradient: (dy, geometry, sampling, dx) => resizeBilinearGradient(on(dy), geometry, sampling, on(dx)),
+    depthwiseInputGradient: (dy, filter, geometry, dx) => depthwiseInputGradient(on(dy), on(filter), geometry, on(dx)),
+    depthwiseFilterGradient: (x, dy, geometry, dFilter) =>
+      depthwiseFilterGradient(on(x), on(dy), geometry, on(dFilter)),
   };
 }

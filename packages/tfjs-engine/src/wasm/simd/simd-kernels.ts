@@ -17,6 +17,10 @@ export interface SimdKernels {
   packPanels(...parameters: Numbers<8>): void;
   maxPoolGradient(...parameters: Numbers<15>): void;
   copyPhase(...parameters: Numbers<16>): void;
+  copyRows(...parameters: Numbers<6>): void;
+  resizeBilinearGradient(...parameters: Numbers<11>): void;
+  depthwiseInputGradient(...parameters: Numbers<17>): void;
+  depthwiseFilterGradient(...parameters: Numbers<17>): void;
 }
 
 /** A WebAssembly.Memory, as far as it is needed here. */

@@ -1,5 +1,7 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { resizeStep } from '../../loops/resize-sampling';
 import { allocate, view, type BackendWasm } from '../wasm-backend';
+import { depthwiseGradients } from './depthwise-gradients';
 import { filterGradient } from './filter-gradient';
 import type { HeapLoops, Slice } from './heap-loops';
 import type { SimdKernels } from './simd-kernels';
@@ -143,5 +145,24 @@ export function simdLoops(backend: BackendWasm, kernels: SimdKernels): HeapLoops
         grid.strideY,
         grid.strideX,
       ),
+    copyRows: (source, sourceStep, target, targetStep, size, count) =>
+      kernels.copyRows(from(source), sourceStep, from(target), targetStep, size, count),
+    ...depthwiseGradients(backend, kernels),
+    resizeBilinearGradient: (dy, g, sampling, dx) => {
+      view(backend, dx).fill(0);
+      kernels.resizeBilinearGradient(
+        on(dy),
+        g.images,
+        g.inHeight,
+        g.inWidth,
+        g.outHeight,
+        g.outWidth,
+        g.channels,
+        resizeStep(g.inHeight, g.outHeight, sampling),
+        resizeStep(g.inWidth, g.outWidth, sampling),
+        sampling.halfPixelCenters ? 0.5 : 0,
+        on(dx),
+      );
+    },
   };
 }
