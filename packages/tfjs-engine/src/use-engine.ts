@@ -1,8 +1,9 @@
 // The union package registers the gradients of all ops (tfjs-core alone has none in Node) and the cpu backend.
 import '@tensorflow/tfjs';
 import { getBackend, setBackend } from '@tensorflow/tfjs-core';
+import { describeDevice } from './device/describe-device';
 import { EngineError } from './engine-error';
-import type { EngineInfo, EngineKind } from './engine-info';
+import { ENGINE_KINDS, type EngineInfo, type EngineKind } from './engine-info';
 import { NATIVE_PACKAGES, type NativePackage } from './native/find-native';
 import { loadNative, type MissingNative } from './native/load-native';
 import { describeMissing, remedy } from './native/missing-native';
@@ -11,7 +12,7 @@ import { loadWasm } from './wasm/load-wasm';
 import { startHelper } from './wasm/parallel/start-helper';
 
 export type EnginePreference = 'auto' | EngineKind;
-export const ENGINE_PREFERENCES: readonly EnginePreference[] = ['auto', 'cuda', 'native', 'wasm', 'cpu'];
+export const ENGINE_PREFERENCES: readonly EnginePreference[] = ['auto', ...ENGINE_KINDS];
 
 /**
  * Chooses the TensorFlow.js engine, starts it and makes it the active backend.
@@ -68,6 +69,7 @@ function describeNative(prefer: EnginePreference, { name, backend }: Loaded, mis
     kind,
     backend: getBackend(),
     package: name,
+    ...describeDevice(kind),
     tensorflow: backend.binding.TF_Version,
     why,
     notes: unusable.length > 0 ? [note(unusable, 'no GPU will be used')] : [],
@@ -97,11 +99,13 @@ async function startWasm(why: string, notes: string[]): Promise<EngineInfo> {
   wasmThreads ??= loadWasm().then(startHelper);
   const threads = await wasmThreads;
   await setBackend('wasm');
-  return { kind: 'wasm', backend: 'wasm', package: '@tensorflow/tfjs-backend-wasm', threads, why, notes };
+  const device = describeDevice('wasm');
+  return { kind: 'wasm', backend: 'wasm', package: '@tensorflow/tfjs-backend-wasm', ...device, threads, why, notes };
 }
 
 async function startCpu(): Promise<EngineInfo> {
   await setBackend('cpu');
   const why = `'cpu' was asked for.`;
-  return { kind: 'cpu', backend: 'cpu', package: '@tensorflow/tfjs-backend-cpu', why, notes: [] };
+  const device = describeDevice('cpu');
+  return { kind: 'cpu', backend: 'cpu', package: '@tensorflow/tfjs-backend-cpu', ...device, why, notes: [] };
 }

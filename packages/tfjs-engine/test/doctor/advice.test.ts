@@ -3,7 +3,15 @@ import type { EngineReport } from '../../src/doctor/engine-report';
 import type { EngineInfo } from '../../src/index';
 
 const A_GPU = [{ name: 'Tesla T4', driver: '470.82', memoryMiB: 15109 }];
-const picked = (kind: EngineInfo['kind']): EngineInfo => ({ kind, backend: '', package: '', why: '', notes: [] });
+const picked = (kind: EngineInfo['kind']): EngineInfo => ({
+  kind,
+  backend: '',
+  package: '',
+  device: '',
+  features: [],
+  why: '',
+  notes: [],
+});
 const engines = (gpu: Partial<EngineReport>, node: Partial<EngineReport> = {}): EngineReport[] => [
   { name: 'tfjs-node-gpu', state: 'absent', ...gpu },
   { name: 'tfjs-node', state: 'absent', ...node },
