@@ -4,11 +4,12 @@ import { heapIsFull } from './wasm/heap-limit';
 import type { BackendWasm } from './wasm/wasm-backend';
 
 /** How TensorFlow words that it found no memory: its op status, and what the C++ library throws. */
-const TENSORFLOW_OUT_OF_MEMORY = /OOM when allocating tensor|RESOURCE_?EXHAUSTED|ResourceExhausted|std::bad_alloc/i;
+const TENSORFLOW_OUT_OF_MEMORY = /OOM when allocating tensor|RESOURCE_?EXHAUSTED|std::bad_alloc/i;
 
 /**
  * Puts an error that stands for a lack of memory into words that help: TensorFlow reports a tensor that it could not
- * allocate; a WebAssembly kernel whose own working memory is refused ends in "Aborted()" or "memory access out of bounds".
+ * allocate, V8 an array; a WebAssembly kernel whose own working memory is refused ends in "Aborted()" or "memory access
+ * out of bounds".
  *
  * @param error  what a computation on the active engine threw
  * @returns an EngineError that says what to do, with `error` as its cause; any other error as it is
@@ -19,6 +20,7 @@ export function explainOutOfMemory(error: unknown): unknown {
     const shape = /shape ?\[[\d,]+\]/.exec(message)?.[0];
     return outOfMemory(`TensorFlow could not allocate a tensor${shape ? ` of ${shape}` : ''}`, error);
   }
+  if (message === 'Array buffer allocation failed') return outOfMemory('Node.js could not allocate an array', error);
   const isTrap = error instanceof Error && error.name === 'RuntimeError';
   if (isTrap && getBackend() === 'wasm' && heapIsFull(backend() as BackendWasm)) {
     return outOfMemory('a WebAssembly kernel failed while the heap was near its limit of 4 GiB', error);

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DoctorReport } from '../src/doctor/doctor';
-import { formatReport } from '../src/doctor/format-report';
 import { makeProject, removeProject, runNode } from './support/project';
 
 const BIN = 'node_modules/@pose/tfjs-engine/bin/pose-engine.cjs';
@@ -59,39 +58,22 @@ test('pose-engine --help and doctor --help name what there is', async () => {
 
 const onUnix = process.platform === 'win32' ? test.skip : test;
 
-/** A doctor's report on a project without native packages, with this shell script as nvidia-smi, or with none. */
-async function doctorWith(nvidiaSmi?: string): Promise<DoctorReport & { text: string }> {
-  const root = makeProject();
-  const folder = join(root, 'path');
-  mkdirSync(folder);
-  if (nvidiaSmi) writeFileSync(join(folder, 'nvidia-smi'), `#!/bin/sh\n${nvidiaSmi}\n`, { mode: 0o755 });
-  const report = JSON.parse((await runNode(root, [BIN, 'doctor', '--json'], { PATH: folder })).stdout) as DoctorReport;
-  removeProject(root);
-  return { ...report, text: formatReport(report) };
-}
-
 onUnix(
-  'doctor names a GPU with its driver and memory, says that the driver is too old, and what uses the GPU',
+  'doctor names a GPU with driver and memory, says that the driver is too old, and what uses the GPU',
   async () => {
-    const { machine, advice, text } = await doctorWith('echo "Tesla T4, 418.226.00, 15109 MiB"');
-    expect(machine.gpus).toEqual([{ name: 'Tesla T4', driver: '418.226.00', memoryMiB: 15109 }]);
-    expect(text).toContain('GPU       Tesla T4, driver 418.226.00, 15109 MiB\n');
-    const [driver, install] = advice;
-    expect(driver.text).toContain('driver 418.226.00 is too old for TensorFlow 2.9: CUDA 11 needs driver 450.80.02');
-    expect(install).toMatchObject({
-      text: `${GPU} uses the GPU. Install it:`,
-      commands: { npm: `npm install ${GPU}@4.22.0` },
-    });
+    const root = makeProject();
+    const path = join(root, 'path');
+    mkdirSync(path);
+    const script = '#!/bin/sh\necho "Tesla T4, 418.226.00, 15109 MiB"\n';
+    writeFileSync(join(path, 'nvidia-smi'), script, { mode: 0o755 });
+    const { stdout } = await runNode(root, [BIN, 'doctor'], { PATH: path });
+    expect(stdout).toContain('GPU       Tesla T4, driver 418.226.00, 15109 MiB\n');
+    expect(stdout).toContain(
+      "Faster    The GPU's driver 418.226.00 is too old for TensorFlow 2.9: CUDA 11 needs driver 450.80.02",
+    );
+    expect(stdout).toContain(
+      `Faster    ${GPU} uses the GPU. Install it:\n            npm:   npm install ${GPU}@4.22.0\n`,
+    );
+    removeProject(root);
   },
 );
-
-onUnix.each([
-  ['absent', undefined, 'there is no nvidia-smi'],
-  ['failing', 'echo "NVIDIA-SMI has failed"; echo "Make sure ..."; exit 9', 'nvidia-smi failed: NVIDIA-SMI has failed'],
-  ['failing on stderr', 'echo "no NVML" >&2; exit 12', 'nvidia-smi failed: no NVML'],
-  ['seeing none', 'echo "No devices were found"', 'nvidia-smi says: No devices were found'],
-])('doctor says why there is no GPU: nvidia-smi %s', async (_, script, reason) => {
-  const { machine, text } = await doctorWith(script);
-  expect(machine).toMatchObject({ gpus: [], gpuProblem: reason });
-  expect(text).toContain(`GPU       none: ${reason}\n`);
-});

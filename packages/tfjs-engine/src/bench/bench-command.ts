@@ -1,9 +1,12 @@
+import { loadavg } from 'node:os';
 import { Command, Option } from 'commander';
 import { ENGINE_KINDS, type EngineKind } from '../engine-info';
 import { engineKind, heightByWidth, positiveInteger } from './arguments';
 import { formatBench } from './format-bench';
 import { formatProfile } from './format-profile';
-import { runBench, runProfile, type BenchOptions } from './run-bench';
+import { DEFAULT_MODELS } from './models';
+import { runBench, type BenchOptions } from './run-bench';
+import { runProfile } from './run-profile';
 
 type Options = BenchOptions & { json?: true; profile?: true | EngineKind };
 
@@ -22,7 +25,7 @@ export function benchCommand(print: (text: string) => void): Command {
     .addOption(
       new Option(
         '--models <names>',
-        'comma-separated, of the models of @pose/pose-models (default: three of them)',
+        `comma-separated, of the models of @pose/pose-models (default: ${DEFAULT_MODELS.join(', ')}, as far as it has them)`,
       ).argParser((text) => text.split(',')),
     )
     .addOption(
@@ -41,6 +44,11 @@ export function benchCommand(print: (text: string) => void): Command {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nPyTorch: `python3 -c "import torch"` must work; PYTHON names another interpreter.')
     .action(async ({ json, profile, ...options }: Options) => {
+      const load = loadavg()[0]; // 0 on Windows, which keeps none
+      if (load > 0.5) {
+        const what = `the load average is ${load.toFixed(1)}: other programs are running, the numbers will be low`;
+        process.stderr.write(`warning: ${what}\n`);
+      }
       const onStart = (what: string) => process.stderr.write(`measuring ${what} ...\n`);
       if (profile) {
         const engines = profile === true ? options.engines : [profile];

@@ -1,5 +1,5 @@
 import { describeUnavailable } from './format-unavailable';
-import type { BenchReport, BenchResult, TaskResult } from './run-bench';
+import type { BenchReport, BenchResult, TaskResult } from './report';
 import { table } from './table';
 
 const HEADINGS = ['engine', 'task', 'img/s', 'ms', 'GFLOP/s', 'per thread', 'to PyTorch', 'runs', 'memory', 'from'];

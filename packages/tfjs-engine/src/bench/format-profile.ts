@@ -1,5 +1,5 @@
 import { describeUnavailable } from './format-unavailable';
-import type { ProfileReport } from './run-bench';
+import type { ProfileReport } from './report';
 import { table } from './table';
 
 /** The report for people: a table of kernels per model and engine. */

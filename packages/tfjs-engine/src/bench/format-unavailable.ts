@@ -1,4 +1,4 @@
-import type { Unavailable } from './run-bench';
+import type { Unavailable } from './report';
 
 /** One line per engine and reason, with the models that it concerns. */
 export function describeUnavailable(unavailable: readonly Unavailable[]): string[] {

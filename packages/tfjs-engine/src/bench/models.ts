@@ -1,9 +1,9 @@
 import { EngineError } from '../engine-error';
 import { loadModelPackages } from './model-packages';
-import type { Unavailable } from './run-bench';
+import type { Unavailable } from './report';
 
 /** Measured unless others are named, as far as the installed @pose/pose-models has them. */
-const DEFAULT_MODELS = ['pose_resnet18', 'pose_resnet50', 'litehrnet_18'];
+export const DEFAULT_MODELS = ['pose_resnet18', 'pose_resnet50', 'litehrnet_18'];
 
 /**
  * The models to measure, and those of the default ones that are not there.

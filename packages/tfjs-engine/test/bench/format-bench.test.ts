@@ -1,6 +1,6 @@
 import { formatBench } from '../../src/bench/format-bench';
 import { formatProfile } from '../../src/bench/format-profile';
-import type { BenchReport, BenchResult } from '../../src/bench/run-bench';
+import type { BenchReport, BenchResult } from '../../src/bench/report';
 import type { Machine } from '../../src/doctor/machine';
 
 const MACHINE: Machine = {

@@ -13,7 +13,8 @@ const SCRIPT = `
     const backend = tf.backend();
     const block = (mebibytes) => backend.makeOutput([mebibytes * 2 ** 18], 'float32');
     const innocent = new Error('something else');
-    const results = { tooLarge: show(thrown(() => block(5000))), early: explainOutOfMemory(innocent) === innocent };
+    const array = thrown(() => new ArrayBuffer(2 ** 52));
+    const results = { tooLarge: show(thrown(() => block(5000))), array: show(explainOutOfMemory(array)), early: explainOutOfMemory(innocent) === innocent };
     const trap = Object.assign(new Error('unreachable'), { name: 'RuntimeError' });
     results.earlyTrap = explainOutOfMemory(trap) === trap;
     const [x, filter] = [tf.ones([1, 1, 1, 4096]), tf.ones([1, 1, 4096, 1024])];
@@ -34,11 +35,11 @@ test('a full heap is an EngineError that says what to do, also where a kernel of
   const { stdout, stderr } = await runNode(root, ['-e', SCRIPT]);
   removeProject(root);
   if (!stdout) throw new Error(stderr);
-  const { tooLarge, full, raw, kernel, early, earlyTrap, late } = JSON.parse(
+  const { tooLarge, array, full, raw, kernel, early, earlyTrap, late } = JSON.parse(
     stdout.trim().split('\n').at(-1) as string,
   );
   const advice = 'Use a smaller batch (--batch) or a smaller network input (--input)';
-  for (const error of [tooLarge, full, kernel]) {
+  for (const error of [tooLarge, array, full, kernel]) {
     expect(error.name).toBe('EngineError');
     expect(error.message).toContain(advice);
   }
