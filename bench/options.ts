@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import { heightByWidth, positiveInteger } from './shared';
 
 /** The command line of bench.ts. */
 export interface Options {
@@ -6,6 +7,9 @@ export interface Options {
   input: [height: number, width: number];
   batch: number;
   seconds: number;
+  /** As `pose-engine bench` takes them. */
+  engines?: string;
+  models?: string;
   json?: boolean;
 }
 
@@ -19,6 +23,8 @@ export function parseOptions(argv: readonly string[]): Options {
     )
     .option('--batch <n>', 'images per step', positiveInteger, 8)
     .option('--seconds <n>', 'how long each number is measured for (three runs at least)', positiveInteger, 10)
+    .option('--engines <names>', 'engines for training and inference, as in `pose-engine bench`')
+    .option('--models <names>', 'models for training and inference, as in `pose-engine bench`')
     .option('--json', 'print one JSON object instead of tables')
     .addHelpText(
       'after',
@@ -26,19 +32,4 @@ export function parseOptions(argv: readonly string[]): Options {
     )
     .parse(argv, { from: 'user' })
     .opts<Options>();
-}
-
-function heightByWidth(text: string): [number, number] {
-  const match = /^(\d+)x(\d+)$/.exec(text);
-  const sides = [Number(match?.[1]), Number(match?.[2])] as [number, number];
-  if (!sides.every((side) => side > 0 && side % 32 === 0)) {
-    throw new InvalidArgumentError('Expected HEIGHTxWIDTH, multiples of 32, such as 256x192.');
-  }
-  return sides;
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text.trim()) || value === 0) throw new InvalidArgumentError('Expected a whole number above 0.');
-  return value;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { COCO_SKELETON } from '@pose/coco-dataset';
 import { makeSyntheticCoco } from '@pose/synthetic-coco';
 import { openTopDownData, SIMPLE_BASELINE_AUGMENTATION } from '@pose/trainer';
-import { measure } from './measure';
+import { measure } from './shared';
 
 export interface PipelineResult {
   /** Worker threads; 0 is the main thread. */

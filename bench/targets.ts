@@ -1,5 +1,5 @@
 import { gaussianHeatmaps } from '@pose/heatmap-targets';
-import { measure } from './measure';
+import { measure } from './shared';
 
 export interface TargetResult {
   milliseconds: number;

@@ -5,4 +5,5 @@ export default packageConfig({
   index: 'src/index.ts',
   cli: 'src/cli.ts',
   probe: 'src/doctor/probe.ts',
+  'bench-child': 'src/bench/bench-child.ts',
 });

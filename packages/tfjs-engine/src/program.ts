@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
+import { benchCommand } from './bench/bench-command';
 import { examine } from './doctor/doctor';
 import { formatReport } from './doctor/format-report';
 
@@ -18,5 +19,6 @@ export function createProgram(print: (text: string) => void): Command {
       print(json ? `${JSON.stringify(report)}\n` : formatReport(report));
       if (!report.engines.some(({ state }) => state === 'loads')) process.exitCode = 1;
     });
+  program.addCommand(benchCommand(print));
   return program;
 }

@@ -3,8 +3,9 @@ import '@tensorflow/tfjs';
 import { getBackend, setBackend, type KernelConfig } from '@tensorflow/tfjs-core';
 import { cpuFusedKernels } from './cpu/fused-kernels';
 import { cpuGradientKernels } from './cpu/gradient-kernels';
+import { describeDevice } from './device/describe-device';
 import { EngineError } from './engine-error';
-import type { EngineInfo, EngineKind } from './engine-info';
+import { ENGINE_KINDS, type EngineInfo, type EngineKind } from './engine-info';
 import { setFusedKernels } from './fused-kernels';
 import { registerGradients } from './gradients/register-gradients';
 import { NATIVE_PACKAGES, type NativePackage } from './native/find-native';
@@ -18,7 +19,7 @@ import { startHelper } from './wasm/parallel/start-helper';
 import { wasmFusedKernels } from './wasm/fused-kernels';
 
 export type EnginePreference = 'auto' | EngineKind;
-export const ENGINE_PREFERENCES: readonly EnginePreference[] = ['auto', 'cuda', 'native', 'wasm', 'cpu'];
+export const ENGINE_PREFERENCES: readonly EnginePreference[] = ['auto', ...ENGINE_KINDS];
 
 export interface EngineOptions {
   /** 'auto', or one engine and no other. */
@@ -100,6 +101,7 @@ function describeNative(prefer: EnginePreference, { name, backend }: Loaded, mis
     kind,
     backend: getBackend(),
     package: name,
+    ...describeDevice(kind),
     tensorflow: backend.binding.TF_Version,
     why,
     notes: unusable.length > 0 ? [note(unusable, 'no GPU will be used')] : [],
@@ -129,12 +131,14 @@ async function startWasm(why: string, notes: string[]): Promise<Started> {
   wasmThreads ??= loadWasm().then(startHelper);
   const threads = await wasmThreads;
   await setBackend('wasm');
-  return { kind: 'wasm', backend: 'wasm', package: '@tensorflow/tfjs-backend-wasm', threads, why, notes };
+  const device = describeDevice('wasm');
+  return { kind: 'wasm', backend: 'wasm', package: '@tensorflow/tfjs-backend-wasm', ...device, threads, why, notes };
 }
 
 async function startCpu(): Promise<Started> {
   registerKernels(cpuGradientKernels);
   await setBackend('cpu');
   const why = `'cpu' was asked for.`;
-  return { kind: 'cpu', backend: 'cpu', package: '@tensorflow/tfjs-backend-cpu', why, notes: [] };
+  const device = describeDevice('cpu');
+  return { kind: 'cpu', backend: 'cpu', package: '@tensorflow/tfjs-backend-cpu', ...device, why, notes: [] };
 }

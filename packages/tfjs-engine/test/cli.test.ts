@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DoctorReport } from '../src/doctor/doctor';
 import { makeProject, removeProject, runNode } from './support/project';
@@ -55,3 +55,25 @@ test('pose-engine --help and doctor --help name what there is', async () => {
   expect((await runNode(root, [BIN, 'nonsense'])).code).toBe(1);
   removeProject(root);
 });
+
+const onUnix = process.platform === 'win32' ? test.skip : test;
+
+onUnix(
+  'doctor names a GPU with driver and memory, says that the driver is too old, and what uses the GPU',
+  async () => {
+    const root = makeProject();
+    const path = join(root, 'path');
+    mkdirSync(path);
+    const script = '#!/bin/sh\necho "Tesla T4, 418.226.00, 15109 MiB"\n';
+    writeFileSync(join(path, 'nvidia-smi'), script, { mode: 0o755 });
+    const { stdout } = await runNode(root, [BIN, 'doctor'], { PATH: path });
+    expect(stdout).toContain('GPU       Tesla T4, driver 418.226.00, 15109 MiB\n');
+    expect(stdout).toContain(
+      "Faster    The GPU's driver 418.226.00 is too old for TensorFlow 2.9: CUDA 11 needs driver 450.80.02",
+    );
+    expect(stdout).toContain(
+      `Faster    ${GPU} uses the GPU. Install it:\n            npm:   npm install ${GPU}@4.22.0\n`,
+    );
+    removeProject(root);
+  },
+);

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { heatmapAccuracy } from '@pose/coco-eval';
 import { jointsMse } from '@pose/pose-losses';
+import { explainOutOfMemory } from '@pose/tfjs-engine';
 import type { Batch } from './data/batch-loader';
 import type { Adam, NamedVariables } from './optimizer/adam';
 import { TrainerError } from './trainer-error';
@@ -12,13 +13,22 @@ import { TrainerError } from './trainer-error';
  * @returns loss (weighted joints MSE) and heatmap accuracy (coco-eval) of the batch, both before the step
  * @throws TrainerError when the loss is not finite. The optimizer has done nothing then, but batch normalisation has
  *   taken up the batch's statistics: the model should not be used further
+ * @throws EngineError when the engine's memory does not suffice; on the native engine the process may also end then
  */
-export function trainStep(
-  model: LayersModel,
-  optimizer: Adam,
-  batch: Batch,
-  learningRate: number,
-): { loss: number; accuracy: number } {
+export function trainStep(model: LayersModel, optimizer: Adam, batch: Batch, learningRate: number): StepResult {
+  try {
+    return computeStep(model, optimizer, batch, learningRate);
+  } catch (error) {
+    throw explainOutOfMemory(error);
+  }
+}
+
+interface StepResult {
+  loss: number;
+  accuracy: number;
+}
+
+function computeStep(model: LayersModel, optimizer: Adam, batch: Batch, learningRate: number): StepResult {
   const [, inputHeight, inputWidth] = model.inputs[0].shape as number[];
   const [, height, width, keypoints] = model.outputs[0].shape as number[];
   const count = batch.people.length;

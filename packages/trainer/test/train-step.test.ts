@@ -53,6 +53,20 @@ test.each([
   180_000,
 );
 
+test.each([
+  ['images fit, but not what is computed from them', { heldMiB: 3900, count: 2_000 }],
+  ["images are more than WebAssembly's 4 GiB can address", { heldMiB: 0, count: 110_000 }],
+])('a batch whose %s is an error that says what to do', async (_, input) => {
+  const { stdout, stderr } = await runChild('out-of-memory.cjs', { input });
+  if (!stdout) throw new Error(stderr);
+  expect(JSON.parse(stdout)).toEqual({
+    name: 'EngineError',
+    message: expect.stringMatching(
+      /^Out of memory: WebAssembly's heap, .* Use a smaller batch \(--batch\) or a smaller/,
+    ),
+  });
+});
+
 test('a loss that is not finite names the annotations, and the optimizer does nothing', () => {
   const model = slimModel();
   const adam = new Adam();

@@ -1,8 +1,8 @@
+import type { Gpu } from '../device/nvidia-smi';
 import type { EngineInfo } from '../engine-info';
 import type { NativePackage } from '../native/find-native';
 import { installCommands, rebuildCommands, type Commands } from '../native/missing-native';
 import type { EngineReport } from './engine-report';
-import type { Gpu } from './machine';
 
 /** One way to a faster engine. */
 export interface Advice {

@@ -2,6 +2,7 @@ import type { EngineInfo } from '../engine-info';
 import { findNative } from '../native/find-native';
 import { advise, type Advice } from './advice';
 import { ENGINES, type EngineName, type EngineReport } from './engine-report';
+import { adviseOnDriver } from './gpu-driver';
 import { describeMachine, type Machine } from './machine';
 import { tryChoice, tryEngine } from './run-probe';
 
@@ -21,7 +22,9 @@ export async function examine(): Promise<DoctorReport> {
   const engines: EngineReport[] = [];
   for (const name of ENGINES) engines.push({ name, ...(await examineEngine(name)) });
   const picked = await tryChoice();
-  return { machine, engines, picked: picked ?? null, advice: advise(machine.gpus, engines, picked) };
+  const { tensorflow } = engines.find(({ name }) => name === 'tfjs-node-gpu') as EngineReport;
+  const advice = [...adviseOnDriver(machine.gpus, tensorflow), ...advise(machine.gpus, engines, picked)];
+  return { machine, engines, picked: picked ?? null, advice };
 }
 
 async function examineEngine(name: EngineName): Promise<Omit<EngineReport, 'name'>> {

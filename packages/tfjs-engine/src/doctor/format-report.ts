@@ -4,13 +4,14 @@ import type { EngineReport } from './engine-report';
 
 /** The report for people: one screen. */
 export function formatReport({ machine, engines, picked, advice }: DoctorReport): string {
-  const { node, platform, arch, cores, cpu, gpus } = machine;
+  const { node, platform, arch, cores, cpu, cpuFeatures, wasmFeatures, memory, gpus, gpuProblem } = machine;
   const lines = [
-    `Node      ${node}, ${platform} ${arch}`,
-    `CPU       ${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}`,
+    `Node      ${node}, ${platform} ${arch}; WebAssembly with ${wasmFeatures.join(', ') || 'none of simd and threads'}`,
+    `CPU       ${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${(memory / 2 ** 30).toFixed(1)} GiB of memory`,
   ];
+  if (cpuFeatures.length > 0) lines.push(`          ${cpuFeatures.join(' ')}`);
   for (const gpu of gpus) lines.push(`GPU       ${gpu.name}, driver ${gpu.driver}, ${gpu.memoryMiB} MiB`);
-  if (gpus.length === 0) lines.push('GPU       none that nvidia-smi knows');
+  if (gpus.length === 0) lines.push(`GPU       none: ${gpuProblem}`);
 
   lines.push('', row('Engine', 'Version', 'GFLOP/s', 'State'));
   for (const engine of engines) {
@@ -47,7 +48,12 @@ function describeState({ state, reason, tensorflow, device, threads }: EngineRep
     case 'broken':
       return `does not load: ${reason}`;
     case 'loads':
-      if (tensorflow) return `loads; TensorFlow ${tensorflow} on the ${device === 'cuda' ? 'GPU' : 'CPU'}`;
-      return threads === undefined ? 'loads' : `loads; ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+      return [
+        'loads',
+        tensorflow && `TensorFlow ${tensorflow} on the ${device === 'cuda' ? 'GPU' : 'CPU'}`,
+        threads && `${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+      ]
+        .filter(Boolean)
+        .join('; ');
   }
 }

@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { arch, availableParallelism, cpus, platform } from 'node:os';
-
-export interface Gpu {
-  name: string;
-  driver: string;
-  memoryMiB: number;
-}
+import { arch, availableParallelism, platform, totalmem } from 'node:os';
+import { cpuFeatures } from '../device/cpu-features';
+import { cpuName } from '../device/describe-device';
+import { listGpus, type Gpu } from '../device/nvidia-smi';
+import { wasmFeatures } from '../device/wasm-features';
 
 export interface Machine {
   node: string;
@@ -14,38 +11,30 @@ export interface Machine {
   /** Cores that this process may use. */
   cores: number;
   cpu: string;
-  /** CUDA GPUs, as nvidia-smi lists them; none where there is no nvidia-smi. */
+  /** Instruction sets of the CPU, such as avx2; empty where the system does not tell. */
+  cpuFeatures: string[];
+  /** Which of simd, threads and relaxed-simd this Node's WebAssembly has. */
+  wasmFeatures: string[];
+  /** Bytes. */
+  memory: number;
+  /** CUDA GPUs, as nvidia-smi lists them. */
   gpus: Gpu[];
+  /** Why nvidia-smi lists none. */
+  gpuProblem?: string;
 }
 
 export function describeMachine(): Machine {
+  const { gpus, problem } = listGpus();
   return {
     node: process.versions.node,
     platform: platform(),
     arch: arch(),
     cores: availableParallelism(),
-    cpu: cpus()[0]?.model.trim() ?? 'unknown',
-    gpus: parseGpus(nvidiaSmi()),
+    cpu: cpuName(),
+    cpuFeatures: cpuFeatures(),
+    wasmFeatures: wasmFeatures(),
+    memory: totalmem(),
+    gpus,
+    gpuProblem: problem,
   };
-}
-
-function nvidiaSmi(): string {
-  const query = ['--query-gpu=name,driver_version,memory.total', '--format=csv,noheader'];
-  try {
-    return execFileSync('nvidia-smi', query, {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 15_000,
-    });
-  } catch {
-    return '';
-  }
-}
-
-/** Lines such as `NVIDIA A100-SXM4-40GB, 525.60.13, 40960 MiB`; anything else nvidia-smi says is no GPU. */
-export function parseGpus(csv: string): Gpu[] {
-  return csv.split('\n').flatMap((line) => {
-    const match = /^(.+), ([\d.]+), (\d+) MiB\s*$/.exec(line);
-    return match ? [{ name: match[1].trim(), driver: match[2], memoryMiB: Number(match[3]) }] : [];
-  });
 }

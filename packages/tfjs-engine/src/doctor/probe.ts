@@ -1,6 +1,7 @@
 /** Child process of the doctor: tries one engine, or the choice that `useEngine` makes, and sends what it found. */
 import { version as tfjsVersion } from '@tensorflow/tfjs';
 import { version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import { tensorflowThreads } from '../device/describe-device';
 import { loadNative } from '../native/load-native';
 import { useEngine } from '../use-engine';
 import { convolutionSpeed } from './convolution-speed';
@@ -23,8 +24,13 @@ async function probe(target: EngineName | 'auto'): Promise<ProbeResult> {
       const native = await loadNative(`@tensorflow/${target}`);
       if (native.state !== 'loaded') return native;
       const { binding, isUsingGpuDevice } = native.backend;
-      const device = isUsingGpuDevice ? 'cuda' : 'cpu';
-      return { state: 'loads', tensorflow: binding.TF_Version, device, gflops: convolutionSpeed(8) };
+      return {
+        state: 'loads',
+        tensorflow: binding.TF_Version,
+        device: isUsingGpuDevice ? 'cuda' : 'cpu',
+        threads: isUsingGpuDevice ? undefined : tensorflowThreads(),
+        gflops: convolutionSpeed(8),
+      };
     }
   }
 }

@@ -1,12 +1,12 @@
-import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { EngineInfo } from '../engine-info';
+import { runChild, type ChildOutcome } from '../run-child';
 import type { EngineName, EngineReport, ProbeResult } from './engine-report';
 
 const PROBE = fileURLToPath(new URL('./probe.cjs', import.meta.url));
 const TIME_LIMIT_MS = 60_000;
 
-/** Tries an engine in a process of its own: TensorFlow loads once per process, and a crash of it must not be ours. */
+/** Tries an engine in a process of its own. */
 export async function tryEngine(name: EngineName): Promise<Omit<EngineReport, 'name'>> {
   const { result, stderr, end } = await runProbe(name);
   if (result === undefined || 'picked' in result) return { state: 'broken', reason: end };
@@ -20,30 +20,8 @@ export async function tryChoice(): Promise<EngineInfo | undefined> {
   return result !== undefined && 'picked' in result ? result.picked : undefined;
 }
 
-function runProbe(target: EngineName | 'auto'): Promise<{ result?: ProbeResult; stderr: string; end: string }> {
-  return new Promise((resolve, reject) => {
-    const child = fork(PROBE, [target], {
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
-      timeout: TIME_LIMIT_MS,
-      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '1' },
-    });
-    let result: ProbeResult | undefined;
-    let stderr = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.on('message', (message) => (result = message as ProbeResult));
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      const how = child.killed
-        ? `did not answer within ${TIME_LIMIT_MS / 1000} s`
-        : `crashed (${signal ?? `exit ${code}`})`;
-      resolve({ result, stderr, end: [how, lastLine(stderr)].filter(Boolean).join(': ') });
-    });
-  });
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+function runProbe(target: EngineName | 'auto'): Promise<ChildOutcome<ProbeResult>> {
+  return runChild(PROBE, target, { env: { TF_CPP_MIN_LOG_LEVEL: '1' }, timeLimitMs: TIME_LIMIT_MS });
 }
 
 /** Warnings and errors of TensorFlow's log: `... W file.cc:64] text` up to 2.1x, `W0000 ... file.cc:64] text` since. */

@@ -1,12 +1,14 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { setBackend } from '@tensorflow/tfjs-core';
+import { backend, setBackend } from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { EngineError } from '../engine-error';
 import { registerKernels } from '../register-kernels';
 import { fusedConv2dKernel } from './conv2d';
 import { wasmGradientKernels } from './gradient-kernels';
+import { guardAllocations } from './heap-limit';
 import { wasmTrainingKernels } from './training-kernels';
+import type { BackendWasm } from './wasm-backend';
 
 /** Starts tfjs' WebAssembly backend from the files of its npm package and adds the training kernels that it lacks. */
 export async function loadWasm(): Promise<void> {
@@ -19,4 +21,5 @@ export async function loadWasm(): Promise<void> {
       `TensorFlow.js could not start its WebAssembly backend from ${dirname(entry)}. Reinstall @tensorflow/tfjs-backend-wasm.`,
     );
   }
+  guardAllocations(backend() as BackendWasm);
 }

@@ -7,6 +7,8 @@ const picked = (kind: EngineInfo['kind']): EngineInfo => ({
   kind,
   backend: '',
   package: '',
+  device: '',
+  features: [],
   why: '',
   fusedKernels: true,
   notes: [],

@@ -1,10 +1,12 @@
-/** Columns under their headings: the first and the last to the left, numbers in between to the right. */
+const NUMBER = /^[\d.,-]+ ?(%|x|[kMG]iB|)$/;
+
+/** Columns under their headings: to the right where every cell is a number or empty, else to the left. */
 export function table(headings: string[], rows: string[][]): string {
   const widths = headings.map((heading, c) => Math.max(heading.length, ...rows.map((row) => row[c].length)));
-  const left = (c: number) => c === 0 || c === headings.length - 1;
+  const right = headings.map((_, c) => rows.every((row) => row[c] === '' || NUMBER.test(row[c])));
   const line = (cells: string[]) =>
     cells
-      .map((cell, c) => (left(c) ? cell.padEnd(widths[c]) : cell.padStart(widths[c])))
+      .map((cell, c) => (right[c] ? cell.padStart(widths[c]) : cell.padEnd(widths[c])))
       .join('   ')
       .trimEnd();
   return [line(headings), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');

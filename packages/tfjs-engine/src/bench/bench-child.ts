@@ -1,0 +1,40 @@
+/** Child process of `pose-engine bench`: one model on one engine, which TensorFlow.js loads once per process. */
+import { tensor4d, tidy, version_core, type Tensor } from '@tensorflow/tfjs-core';
+import { gpuMemoryInUse } from '../device/nvidia-smi';
+import { explainOutOfMemory } from '../out-of-memory';
+import { useEngine } from '../use-engine';
+import type { BenchAnswer, BenchTask, Measurement } from './bench-task';
+import { profileKernels } from './kernel-profile';
+import { measure } from './measure';
+import { loadModelPackages } from './model-packages';
+import { syntheticBatch } from './synthetic-batch';
+
+async function bench({ engine, model: name, input, batch, seconds, profile }: BenchTask): Promise<BenchAnswer> {
+  const deviceBefore = engine === 'cuda' ? gpuMemoryInUse() : undefined;
+  const info = await useEngine({ prefer: engine });
+  const { createModel, summary, foldBatchNorm, trainStep, Adam } = loadModelPackages(process.cwd());
+  const [height, width] = input;
+  const model = createModel(name, { inputSize: [width, height], seed: 1 });
+  const data = syntheticBatch(batch, input, model.outputs[0].shape.slice(1) as number[]);
+  const optimizer = new Adam();
+  const step = () => trainStep(model, optimizer, data, 1e-3);
+  if (profile) return { profile: profileKernels(step) };
+
+  const train = await measure(seconds, step);
+  const network = foldBatchNorm ? foldBatchNorm(model) : model;
+  const images = tensor4d(data.input, [batch, height, width, 3]);
+  const forward = await measure(seconds, () => tidy(() => (network.apply(images) as Tensor).dataSync()));
+  const memory: Measurement['memory'] = { process: process.resourceUsage().maxRSS * 1024 };
+  const deviceAfter = engine === 'cuda' ? gpuMemoryInUse() : undefined;
+  // TensorFlow gives no memory back while it runs: what it holds now is what it took at most.
+  if (deviceBefore !== undefined && deviceAfter !== undefined) memory.device = deviceAfter - deviceBefore;
+  const { macs } = summary(model);
+  return { measured: { info, tfjs: version_core, macs, train, forward, folded: foldBatchNorm !== undefined, memory } };
+}
+
+bench(JSON.parse(process.argv[2]) as BenchTask)
+  .catch((error: unknown): BenchAnswer => {
+    const explained = explainOutOfMemory(error);
+    return { error: explained instanceof Error ? explained.message : String(explained) };
+  })
+  .then((answer) => process.send?.(answer, () => process.exit()));

@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { EngineError } from '../engine-error';
+import type { TrainingBatch } from './synthetic-batch';
+
+/** A tf.layers model, as far as it is needed here. */
+export interface Model {
+  outputs: { shape: (number | null)[] }[];
+  apply(images: Tensor): unknown;
+}
+
+/** What is measured: parts of @pose/pose-models and @pose/trainer, which this package must not depend on. */
+export interface ModelPackages {
+  createModel(name: string, options: { inputSize: [width: number, height: number]; seed: number }): Model;
+  listModels(): { name: string }[];
+  summary(model: Model): { macs: number };
+  /** The model for inference, with batch normalisation folded into the convolutions; not in every version. */
+  foldBatchNorm?(model: Model): Model;
+  trainStep(model: Model, optimizer: object, batch: TrainingBatch, learningRate: number): unknown;
+  Adam: new () => object;
+}
+
+const NAMES = ['@pose/pose-models', '@pose/trainer'];
+
+/**
+ * Loads the packages that the project in `folder` has installed.
+ *
+ * @throws EngineError with the command that installs them when one is missing
+ */
+export function loadModelPackages(folder: string): ModelPackages {
+  const require = createRequire(join(folder, 'package.json'));
+  const missing = NAMES.filter((name) => {
+    try {
+      require.resolve(name);
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  if (missing.length > 0) {
+    throw new EngineError(
+      `pose-engine bench measures the models of @pose/pose-models in the training step of @pose/trainer, but from ${folder} ` +
+        `there is no ${missing.join(' and no ')}. Install them there: npm install ${NAMES.join(' ')} @tensorflow/tfjs-layers`,
+    );
+  }
+  return Object.assign({}, ...NAMES.map((name) => require(name) as object)) as ModelPackages;
+}
