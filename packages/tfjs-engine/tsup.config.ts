@@ -5,4 +5,5 @@ export default packageConfig({
   index: 'src/index.ts',
   cli: 'src/cli.ts',
   probe: 'src/doctor/probe.ts',
+  'verify-addon': 'src/link/verify-addon.ts',
 });

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { version } from '../package.json';
 import { examine } from './doctor/doctor';
 import { formatReport } from './doctor/format-report';
+import { linkCommands } from './link/commands';
 
 /** The command `pose-engine`. @param print receives what goes to stdout */
 export function createProgram(print: (text: string) => void): Command {
@@ -18,5 +19,6 @@ export function createProgram(print: (text: string) => void): Command {
       print(json ? `${JSON.stringify(report)}\n` : formatReport(report));
       if (!report.engines.some(({ state }) => state === 'loads')) process.exitCode = 1;
     });
+  for (const command of linkCommands(print)) program.addCommand(command);
   return program;
 }

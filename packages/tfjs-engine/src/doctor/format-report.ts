@@ -38,7 +38,7 @@ function row(engine: string, version: string, speed: string, state: string): str
   return `${engine.padEnd(16)}${version.padEnd(9)}${speed.padStart(8)}   ${state}`;
 }
 
-function describeState({ state, reason, tensorflow, device, threads }: EngineReport): string {
+function describeState({ state, reason, tensorflow, device, threads, link }: EngineReport): string {
   switch (state) {
     case 'absent':
       return 'not installed';
@@ -47,7 +47,10 @@ function describeState({ state, reason, tensorflow, device, threads }: EngineRep
     case 'broken':
       return `does not load: ${reason}`;
     case 'loads':
-      if (tensorflow) return `loads; TensorFlow ${tensorflow} on the ${device === 'cuda' ? 'GPU' : 'CPU'}`;
+      if (tensorflow) {
+        const made = link ? ', linked by pose-engine link' : '';
+        return `loads; TensorFlow ${tensorflow} on the ${device === 'cuda' ? 'GPU' : 'CPU'}${made}`;
+      }
       return threads === undefined ? 'loads' : `loads; ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   }
 }
