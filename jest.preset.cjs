@@ -1,3 +1,5 @@
+const process = require('node:process');
+
 /** Shared by every package: sources are compiled by swc to CommonJS, other packages are used as built. */
 module.exports = {
   testEnvironment: 'node',
