@@ -1,6 +1,9 @@
+const process = require('node:process');
+
 /** Shared by every package: sources are compiled by swc to CommonJS, other packages are used as built. */
 module.exports = {
   testEnvironment: 'node',
+  setupFiles: process.env.POSE_ENGINE === 'native' ? [require.resolve('./jest.typed-arrays.cjs')] : [],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [

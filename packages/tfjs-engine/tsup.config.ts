@@ -6,4 +6,5 @@ export default packageConfig({
   cli: 'src/cli.ts',
   probe: 'src/doctor/probe.ts',
   'bench-child': 'src/bench/bench-child.ts',
+  'verify-addon': 'src/link/verify-addon.ts',
 });

@@ -1,9 +1,13 @@
-import '@tensorflow/tfjs';
+import { useEngine, type EnginePreference } from '@pose/tfjs-engine';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { jointsMse, LossError } from '../src';
 
-tf.enableProdMode(); // no banner about faster backends
+/** Plain JavaScript is exact and quick for these sizes; POSE_ENGINE names another engine. */
+beforeAll(async () => {
+  tf.enableProdMode(); // no banner about faster backends
+  await useEngine({ prefer: (process.env.POSE_ENGINE as EnginePreference | undefined) ?? 'cpu' });
+});
 
 type Shape = [batch: number, height: number, width: number, keypoints: number];
 

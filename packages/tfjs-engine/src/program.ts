@@ -3,6 +3,7 @@ import { version } from '../package.json';
 import { benchCommand } from './bench/bench-command';
 import { examine } from './doctor/doctor';
 import { formatReport } from './doctor/format-report';
+import { linkCommands } from './link/commands';
 
 /** The command `pose-engine`. @param print receives what goes to stdout */
 export function createProgram(print: (text: string) => void): Command {
@@ -20,5 +21,6 @@ export function createProgram(print: (text: string) => void): Command {
       if (!report.engines.some(({ state }) => state === 'loads')) process.exitCode = 1;
     });
   program.addCommand(benchCommand(print));
+  for (const command of linkCommands(print)) program.addCommand(command);
   return program;
 }

@@ -11,7 +11,7 @@ import { registerGradients } from './gradients/register-gradients';
 import { NATIVE_PACKAGES, type NativePackage } from './native/find-native';
 import { nativeFusedKernels } from './native/kernels/fused-kernels';
 import { loadNative, type MissingNative } from './native/load-native';
-import { describeMissing, remedy } from './native/missing-native';
+import { describeMissing, linkCommands, remedy } from './native/missing-native';
 import type { NodeBackend } from './native/node-backend';
 import { registerKernels } from './register-kernels';
 import { loadWasm } from './wasm/load-wasm';
@@ -115,11 +115,14 @@ function note(missing: Missing[], consequence: string): string {
   return `${fact}: ${consequence}. \`npx pose-engine doctor\` tells how to change that.`;
 }
 
-function notAvailable(prefer: EnginePreference, missing: Missing[]): EngineError {
+function notAvailable(prefer: 'cuda' | 'native', missing: Missing[]): EngineError {
   const facts = missing.map((one) => describeMissing(...one)).join(', ');
-  const { npm, pnpm } = remedy(...(missing.find(([, { state }]) => state !== 'absent') ?? missing[0]));
+  const [name, nearest] = missing.find(([, { state }]) => state !== 'absent') ?? missing[0];
+  const { npm, pnpm } = remedy(name, nearest);
+  const isLinked = nearest.state === 'broken' && nearest.link !== undefined;
+  const otherwise = `; where its download is refused, \`${linkCommands(prefer === 'cuda' ? 'cuda' : 'cpu').npm}\``;
   return new EngineError(
-    `Engine '${prefer}' is not available: ${facts}. To get it: \`${npm}\` (pnpm: \`${pnpm}\`); ` +
+    `Engine '${prefer}' is not available: ${facts}. To get it: \`${npm}\` (pnpm: \`${pnpm}\`)${isLinked ? '' : otherwise}; ` +
       `\`npx pose-engine doctor\` tells more. Or choose 'wasm'.`,
   );
 }

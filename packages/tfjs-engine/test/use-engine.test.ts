@@ -36,7 +36,10 @@ test.each(['cjs', 'mjs'] as const)(
 
 test.each<[NativeFixture, string]>([
   ['incomplete', 'is installed, but its native part is missing'],
-  ['broken', 'is installed, but does not load (libtensorflow.so.2: cannot open shared object file)'],
+  [
+    'broken',
+    "is installed, but does not load (TensorFlow's library is not there: libtensorflow.so.2: cannot open shared object file)",
+  ],
 ])('auto takes wasm where tfjs-node-gpu is %s: one line of warning, nothing printed', async (state, fact) => {
   const { info, stderr } = await choose('auto', { [GPU]: state });
   expect(info.kind).toBe('wasm');
@@ -65,11 +68,30 @@ test.each<[string, Record<string, NativeFixture>, string]>([
     { [GPU]: 'incomplete' },
     `${GPU} is installed, but its native part is missing. To get it: \`npm rebuild ${GPU}\``,
   ],
+  [
+    'native',
+    { [GPU]: 'incomplete' },
+    'where its download is refused, `python3 -m pip install tensorflow-cpu && npx pose-engine link --python python3`;',
+  ],
+  [
+    'cuda',
+    { [GPU]: 'incomplete' },
+    "`python3 -m pip install 'tensorflow[and-cuda]' && npx pose-engine link --python python3`;",
+  ],
   ['native', { [NODE]: 'incomplete' }, `its native part is missing. To get it: \`npm rebuild ${NODE}\``],
 ])('%s fails where it is missing, with the command that gets it (%j)', async (prefer, natives, text) => {
   const { error } = await choose(prefer, natives);
   expect(error).toMatch(`EngineError: Engine '${prefer}' is not available: `);
   expect(error).toContain(text);
+});
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('an addon that is cut short, which would end the process, is not loaded', async () => {
+  const { error, stderr } = await choose('native', { [GPU]: 'truncated' });
+  expect(error).toMatch(/is installed, but does not load \(a file is cut short: \S+tfjs_binding\.node\)/);
+  expect(error).toContain(`To get it: \`npm rebuild ${GPU}\``);
+  expect(stderr).toBe('');
 });
 
 test('an unknown engine is refused with the list of the known ones', async () => {

@@ -49,7 +49,10 @@ async function checkpoint(name: string, which: 'last' | 'best'): Promise<{ state
   const json = JSON.parse(await readFile(`${folder}/model.json`, 'utf8'));
   const { state, optimizer } = json.userDefinedMetadata.pose;
   const names: string[] = [json.weightsManifest[0].paths[0], ...(optimizer ? [optimizer.file] : [])];
-  expect((await readdir(folder)).sort()).toEqual(['model.json', ...names].sort());
+  const files = (await readdir(folder)).sort();
+  // What a killed save leaves goes with the next save; there is none after the last step.
+  if (name === 'killed') expect(files).toEqual(expect.arrayContaining(['model.json', ...names]));
+  else expect(files).toEqual(['model.json', ...names].sort());
   return { state, bytes: await Promise.all(names.map((each) => readFile(`${folder}/${each}`))) };
 }
 

@@ -1,7 +1,13 @@
 import type { Gpu } from '../device/nvidia-smi';
 import type { EngineInfo } from '../engine-info';
 import type { NativePackage } from '../native/find-native';
-import { installCommands, rebuildCommands, type Commands } from '../native/missing-native';
+import {
+  installCommands,
+  linkCommands,
+  rebuildCommands,
+  relinkCommands,
+  type Commands,
+} from '../native/missing-native';
 import type { EngineReport } from './engine-report';
 
 /** One way to a faster engine. */
@@ -25,26 +31,42 @@ export function advise(
   if (picked?.kind === 'cuda') return [];
   const forGpu = engines.find(({ name }) => name === 'tfjs-node-gpu') as EngineReport;
   const forCpu = engines.find(({ name }) => name === 'tfjs-node') as EngineReport;
-  if (gpus.length > 0) return forGpu.state === 'loads' ? [gpuNotUsed(forGpu)] : missing(forGpu, 'uses the GPU');
+  if (gpus.length > 0) return forGpu.state === 'loads' ? gpuNotUsed(forGpu) : missing(forGpu, 'uses the GPU', 'cuda');
   if (picked?.kind === 'native') return [];
   // Without a GPU the two packages are equally fast: take the one that is nearer to work.
   const nearer = forGpu.state === 'absent' ? forCpu : forGpu;
-  return missing(nearer, "runs TensorFlow's own CPU kernels");
+  return missing(nearer, "runs TensorFlow's own CPU kernels", 'cpu');
 }
 
-function gpuNotUsed({ warnings = [] }: EngineReport): Advice {
+function gpuNotUsed({ warnings = [], link }: EngineReport): Advice[] {
   const said = warnings.length > 0 ? ` TensorFlow says: ${warnings.slice(0, 2).join(' | ')}` : '';
-  return {
-    text:
-      'tfjs-node-gpu loads, but does not use the GPU. The TensorFlow 2.9 that it downloads needs the libraries of CUDA 11.2 ' +
-      `and cuDNN 8.1, and a CUDA_VISIBLE_DEVICES that shows the GPU.${said}`,
-  };
+  const needs = link
+    ? `It is linked to TensorFlow ${link.tensorflow} at ${link.library}, which must be a build for CUDA that finds its libraries.`
+    : 'The TensorFlow 2.9 that it downloads needs the libraries of CUDA 11.2 and cuDNN 8.1.';
+  return [
+    {
+      text: `tfjs-node-gpu loads, but does not use the GPU. ${needs} CUDA_VISIBLE_DEVICES must show the GPU.${said}`,
+    },
+    {
+      text: 'A newer TensorFlow brings its own CUDA libraries. Build the native part against it:',
+      commands: linkCommands('cuda'),
+    },
+  ];
 }
 
-function missing({ name, state, reason, root }: EngineReport, gain: string): Advice[] {
+function missing({ name, state, reason, link }: EngineReport, gain: string, device: 'cuda' | 'cpu'): Advice[] {
   const packageName: NativePackage = `@tensorflow/${name as 'tfjs-node' | 'tfjs-node-gpu'}`;
   if (state === 'absent')
     return [{ text: `${packageName} ${gain}. Install it:`, commands: installCommands(packageName) }];
+  if (link)
+    return [
+      {
+        text:
+          `${packageName} ${gain}, but it does not load (${reason}). It was linked to TensorFlow ${link.tensorflow} at ` +
+          `${link.library}. Link it again (or undo that: npx pose-engine unlink):`,
+        commands: relinkCommands(link),
+      },
+    ];
   const fact = state === 'incomplete' ? 'its native part is missing' : `it does not load (${reason})`;
   return [
     {
@@ -53,9 +75,9 @@ function missing({ name, state, reason, root }: EngineReport, gain: string): Adv
     },
     {
       text:
-        `Where that download (storage.googleapis.com) is refused, build the addon against a newer TensorFlow: put its headers into ` +
-        `${root}/deps/include and its libraries, as libtensorflow.so and libtensorflow_framework.so, into ${root}/deps/lib; ` +
-        'then run in that package: npx node-pre-gyp install --build-from-source',
+        'Where that download (storage.googleapis.com) is refused, or a newer TensorFlow is wanted, build the native part ' +
+        'against the one that pip installs:',
+      commands: linkCommands(device),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { EngineInfo } from '../engine-info';
+import { readLink } from '../link/link-record';
 import { findNative } from '../native/find-native';
 import { advise, type Advice } from './advice';
 import { ENGINES, type EngineName, type EngineReport } from './engine-report';
@@ -33,5 +34,6 @@ async function examineEngine(name: EngineName): Promise<Omit<EngineReport, 'name
   if (installed === undefined) return { state: 'absent' };
   const { version, root } = installed;
   if (!installed.hasAddon) return { state: 'incomplete', version, root };
-  return { ...(await tryEngine(name)), version, root };
+  const link = readLink(root);
+  return { ...(await tryEngine(name)), version, root, ...(link && { link }) };
 }

@@ -1,4 +1,5 @@
 import type { EngineInfo } from '../engine-info';
+import type { LinkRecord } from '../link/link-record';
 
 /** Every engine, fastest first. */
 export const ENGINES = ['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'] as const;
@@ -11,6 +12,8 @@ export interface EngineReport {
   version?: string;
   /** The package's folder; of the native engines. */
   root?: string;
+  /** What its native part was linked to, where `pose-engine link` built it. */
+  link?: LinkRecord;
   /** Why it does not load. */
   reason?: string;
   /** TensorFlow's own version. */

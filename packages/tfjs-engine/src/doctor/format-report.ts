@@ -39,7 +39,7 @@ function row(engine: string, version: string, speed: string, state: string): str
   return `${engine.padEnd(16)}${version.padEnd(9)}${speed.padStart(8)}   ${state}`;
 }
 
-function describeState({ state, reason, tensorflow, device, threads }: EngineReport): string {
+function describeState({ state, reason, tensorflow, device, threads, link }: EngineReport): string {
   switch (state) {
     case 'absent':
       return 'not installed';
@@ -51,6 +51,7 @@ function describeState({ state, reason, tensorflow, device, threads }: EngineRep
       return [
         'loads',
         tensorflow && `TensorFlow ${tensorflow} on the ${device === 'cuda' ? 'GPU' : 'CPU'}`,
+        link && 'linked by pose-engine link',
         threads && `${threads} ${threads === 1 ? 'thread' : 'threads'}`,
       ]
         .filter(Boolean)

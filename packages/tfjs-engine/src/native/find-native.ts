@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -27,14 +27,12 @@ export function findNative(name: NativePackage): InstalledNative | undefined {
     }
     const root = dirname(manifest);
     const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-    return { root, version, hasAddon: hasAddon(root), load: () => require(name) };
+    return { root, version, hasAddon: existsSync(addonPath(root)), load: () => require(name) };
   }
   return undefined;
 }
 
-/** node-pre-gyp puts one addon per version of Node-API into lib/napi-v<version>. */
-function hasAddon(root: string): boolean {
-  const lib = join(root, 'lib');
-  if (!existsSync(lib)) return false;
-  return readdirSync(lib).some((folder) => existsSync(join(lib, folder, 'tfjs_binding.node')));
+/** Where node-pre-gyp looks for the addon: of tfjs-node 4.22 and Node.js 18 or later, Node-API 8 is common to all. */
+export function addonPath(root: string): string {
+  return join(root, 'lib/napi-v8/tfjs_binding.node');
 }

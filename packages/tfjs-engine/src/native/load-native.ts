@@ -1,12 +1,16 @@
-import util from 'node:util';
 import { backend, getKernelsForBackend, setBackend, unregisterKernel } from '@tensorflow/tfjs-core';
+import { readLink, type LinkRecord } from '../link/link-record';
 import { registerKernels } from '../register-kernels';
+import { explainLoadFailure } from './explain-load-failure';
 import { findNative, type NativePackage } from './find-native';
+import { findTruncated } from './find-truncated';
 import { nativeKernels } from './kernels/native-kernels';
 import type { NodeBackend } from './node-backend';
+import { restoreUtilFunctions } from './util-functions';
 
 /** `absent`: not installed. `incomplete`: installed without its native part. `broken`: its native part does not load. */
-export type MissingNative = { state: 'absent' } | { state: 'incomplete' } | { state: 'broken'; reason: string };
+export type MissingNative =
+  { state: 'absent' } | { state: 'incomplete' } | { state: 'broken'; reason: string; link?: LinkRecord };
 export type NativeState = { state: 'loaded'; backend: NodeBackend } | MissingNative;
 
 /** Backends whose kernels are wrapped already. */
@@ -17,14 +21,16 @@ export async function loadNative(name: NativePackage): Promise<NativeState> {
   const installed = findNative(name);
   if (installed === undefined) return { state: 'absent' };
   if (!installed.hasAddon) return { state: 'incomplete' };
+  const truncated = findTruncated(installed.root);
+  if (truncated) return broken(`a file is cut short: ${truncated}`, undefined);
   // TensorFlow writes its information and warnings (instruction sets, libraries tried) to stderr; errors remain.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   restoreUtilFunctions();
   try {
     installed.load();
-    if (!(await setBackend('tensorflow'))) return broken(`its 'tensorflow' backend does not start`);
+    if (!(await setBackend('tensorflow'))) throw new Error(`its 'tensorflow' backend does not start`);
   } catch (error) {
-    return broken(error instanceof Error ? error.message : String(error));
+    return broken(error, readLink(installed.root));
   }
   const native = backend() as NodeBackend;
   if (!prepared.has(native)) registerKernels(nativeKernels());
@@ -33,18 +39,7 @@ export async function loadNative(name: NativePackage): Promise<NativeState> {
 }
 
 /** What was registered before the failure goes, or the next package's kernels would warn about each one. */
-function broken(message: string): NativeState {
+function broken(error: unknown, link: LinkRecord | undefined): NativeState {
   for (const { kernelName } of getKernelsForBackend('tensorflow')) unregisterKernel(kernelName, 'tensorflow');
-  return { state: 'broken', reason: message.split('\n')[0].slice(0, 200) };
-}
-
-/**
- * tfjs-node 4.22 calls util.isNullOrUndefined and util.isArray, at any time and not just while it loads. Node 22 prints
- * a deprecation warning on the first call, Node 23 has removed them. These do the same as the originals.
- */
-function restoreUtilFunctions(): void {
-  Object.assign(util, {
-    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
-    isArray: Array.isArray,
-  });
+  return { state: 'broken', reason: explainLoadFailure(error), ...(link && { link }) };
 }

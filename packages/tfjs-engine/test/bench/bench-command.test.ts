@@ -7,7 +7,7 @@ test('pose-engine bench names the packages that are missing, and the command tha
   for (const options of [[], ['--profile']]) {
     const { code, stdout, stderr } = await runNode(root, [BIN, 'bench', ...options]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^error: pose-engine bench measures the models of @pose\/pose-models .*\n$/m);
+    expect(stderr).toMatch(/^pose-engine: bench measures the models of @pose\/pose-models .*\n$/m);
     expect(stderr).toContain(`from ${root} there is no @pose/pose-models and no @pose/trainer`);
     expect(stderr).toContain('npm install @pose/pose-models @pose/trainer @tensorflow/tfjs-layers');
   }

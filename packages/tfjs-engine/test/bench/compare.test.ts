@@ -7,7 +7,17 @@ import type { EngineKind } from '../../src/index';
 const measured = (engine: EngineKind, train: number, forward: number, threads?: number) => ({
   engine,
   measurement: {
-    info: { kind: engine, backend: '', package: 'p', device: '', features: [], threads, why: '', notes: [] },
+    info: {
+      kind: engine,
+      backend: '',
+      package: 'p',
+      device: '',
+      features: [],
+      threads,
+      fusedKernels: true,
+      why: '',
+      notes: [],
+    },
     tfjs: '4.22.0',
     macs: 5e9,
     train: { seconds: train, runs: 3 },

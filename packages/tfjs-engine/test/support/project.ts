@@ -1,13 +1,22 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 const PACKAGE = resolve(__dirname, '../..');
 const DEPENDENCIES = ['@tensorflow/tfjs', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm', 'commander'];
 
-/** How a native package lies in a project: without its addon, or with one that fails when it is loaded. */
-export type NativeFixture = 'incomplete' | 'broken';
+/** How a native package lies in a project: without its addon, or with one that fails when it is loaded, or is cut short. */
+export type NativeFixture = 'incomplete' | 'broken' | 'truncated';
 
 /** A project with the built package installed, outside of the workspace, where no native package is found by chance. */
 export function makeProject(natives: Record<string, NativeFixture> = {}): string {
@@ -30,7 +39,9 @@ export function makeProject(natives: Record<string, NativeFixture> = {}): string
        tf.registerKernel({ kernelName: 'Relu', backendName: 'tensorflow', kernelFunc: () => [] });
        throw new Error('libtensorflow.so.2: cannot open shared object file\\nand a second line\\nand a third');`,
     );
-    if (state === 'broken') writeFileSync(join(folder, 'lib/napi-v8/tfjs_binding.node'), '');
+    const addon = join(folder, 'lib/napi-v8/tfjs_binding.node');
+    if (state === 'broken') writeFileSync(addon, Buffer.alloc(64));
+    if (state === 'truncated') writeFileSync(addon, readFileSync(process.execPath).subarray(0, 1000));
   }
   return root;
 }
