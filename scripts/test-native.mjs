@@ -62,7 +62,8 @@ function lastLine(error) {
 
 function runTests(python) {
   const env = { ...process.env, POSE_ENGINE: 'native', ...(python && { POSE_TENSORFLOW_PYTHON: python }) };
-  const runs = { 'tfjs-engine': ['test/native', 'test/link'], 'pose-losses': [], 'pose-models': [], trainer: [] };
+  const engine = ['test/native', 'test/link', 'test/gradients', 'test/fused-kernels'];
+  const runs = { 'tfjs-engine': engine, 'pose-losses': [], 'pose-models': [], trainer: [] };
   for (const [name, files] of Object.entries(runs)) {
     console.log(`\n@pose/${name} on TensorFlow's native kernels`);
     const { status } = spawnSync(process.execPath, [JEST, ...files], {
