@@ -22,6 +22,7 @@ export interface Options {
   rotation: number;
   flip: number;
   engine: 'auto' | 'cuda' | 'native' | 'wasm' | 'cpu';
+  fusedKernels: boolean;
   workers?: number;
   seed: number;
   evaluateEvery: number;
@@ -78,6 +79,7 @@ export function parseOptions(argv: readonly string[]): Options {
         .choices(['auto', 'cuda', 'native', 'wasm', 'cpu'])
         .default('auto'),
     )
+    .option('--no-fused-kernels', 'compose batch norm, the gradient of ReLU and Adam of elementary ops')
     .option('--workers <n>', 'data loading threads (default: cores - 1)', wholeNumber)
     .option('--seed <n>', 'of weights, order and augmentation', wholeNumber, 1)
     .option('--evaluate-every <n>', 'epochs between evaluations; 0: at the end only', wholeNumber, 10)

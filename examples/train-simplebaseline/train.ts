@@ -29,7 +29,7 @@ import { parseOptions, type Options } from './options';
 
 async function main(options: Options): Promise<void> {
   const reporter = new ProgressReporter();
-  const engine = await useEngine({ prefer: options.engine });
+  const engine = await useEngine({ prefer: options.engine, fusedKernels: options.fusedKernels });
   reporter.line(`engine: ${engine.kind} (${engine.package}). ${engine.why}`);
   for (const note of engine.notes) reporter.line(`  ${note}`);
 

@@ -7,6 +7,6 @@ export { copyRows } from './copy-rows';
 export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-gradient';
 export { filterGradient, packPanels } from './filter-gradient';
 export { maxPoolGradient } from './max-pool-gradient';
-export { reluGradient } from './relu-gradient';
+export { relu, reluGradient } from './relu';
 export { resizeBilinearGradient } from './resize-bilinear-gradient';
 export { transpose } from './transpose';

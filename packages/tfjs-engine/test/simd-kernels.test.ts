@@ -6,7 +6,7 @@ import { copyPhase } from '../src/loops/copy-phase';
 import { copyRows } from '../src/loops/copy-rows';
 import { depthwiseFilterGradient, depthwiseInputGradient } from '../src/loops/depthwise-gradient';
 import { maxPoolGradient } from '../src/loops/max-pool-gradient';
-import { reluGradient } from '../src/loops/relu-gradient';
+import { relu, reluGradient } from '../src/loops/relu';
 import { resizeBilinearGradient } from '../src/loops/resize-bilinear-gradient';
 import { resizeStep } from '../src/loops/resize-sampling';
 import { transpose } from '../src/loops/transpose';
@@ -188,17 +188,22 @@ test('the moments of values far from zero keep their digits, as sums in float64 
   expectClose(heap.get(at[2], 8), variance, 1e-7);
 });
 
-test('reluGradient is src/loops/relu-gradient.ts, zeros and NaN included', () => {
+test('relu and reluGradient are src/loops/relu.ts, zeros and NaN of both signs included', () => {
   fc.assert(
     fc.property(size, seed, (count, s) => {
-      const y = random(count, s).map((v) => (v > 0.9 ? NaN : Math.max(0, v)));
+      const x = random(count, s);
+      const bits = new Int32Array(x.buffer);
+      x.forEach((v, i) => (bits[i] = v > 0.9 ? 0x7fc00000 : v < -0.9 ? -0x400000 : bits[i]));
       const dy = random(count, s + 1);
-      const expected = new Float32Array(count);
-      reluGradient(dy, y, expected);
-      const heap = new Heap(count, count, count);
-      const target = heap.put(count);
-      heap.kernels.reluGradient(count, heap.put(dy), heap.put(y), target);
-      expect(heap.get(target, count)).toEqual(expected);
+      const [y, dx] = [new Float32Array(count), new Float32Array(count)];
+      relu(x, y);
+      reluGradient(dy, y, dx);
+      const heap = new Heap(count, count, count, count);
+      const [yAt, dxAt] = [heap.put(count), heap.put(count)];
+      heap.kernels.relu(count, heap.put(x), yAt);
+      heap.kernels.reluGradient(count, heap.put(dy), yAt, dxAt);
+      expect(heap.get(yAt, count)).toEqual(y);
+      expect(heap.get(dxAt, count)).toEqual(dx);
       heap.expectGuardsIntact();
     }),
   );

@@ -23,7 +23,11 @@ async function bench({ engine, model: name, input, batch, seconds, profile }: Be
   const train = await measure(seconds, step);
   const network = foldBatchNorm ? foldBatchNorm(model) : model;
   const images = tensor4d(data.input, [batch, height, width, 3]);
-  const forward = await measure(seconds, () => tidy(() => (network.apply(images) as Tensor).dataSync()));
+  const forward = await measure(seconds, () =>
+    tidy(() => {
+      (network.apply(images) as Tensor).dataSync(); // not returned: tidy would look for tensors in it, value by value
+    }),
+  );
   const memory: Measurement['memory'] = { process: process.resourceUsage().maxRSS * 1024 };
   const deviceAfter = engine === 'cuda' ? gpuMemoryInUse() : undefined;
   // TensorFlow gives no memory back while it runs: what it holds now is what it took at most.

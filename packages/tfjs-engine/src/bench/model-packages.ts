@@ -40,7 +40,7 @@ export function loadModelPackages(folder: string): ModelPackages {
   });
   if (missing.length > 0) {
     throw new EngineError(
-      `pose-engine bench measures the models of @pose/pose-models in the training step of @pose/trainer, but from ${folder} ` +
+      `bench measures the models of @pose/pose-models in the training step of @pose/trainer, but from ${folder} ` +
         `there is no ${missing.join(' and no ')}. Install them there: npm install ${NAMES.join(' ')} @tensorflow/tfjs-layers`,
     );
   }

@@ -8,7 +8,7 @@ import {
 } from '../define-kernel';
 import { adamStep, type AdamAttributes } from '../loops/adam';
 import { channelMoments, normalize, normalizeGradient } from '../loops/batch-norm';
-import { reluGradient } from '../loops/relu-gradient';
+import { reluGradient } from '../loops/relu';
 import { cpuHeap, type CpuBackend } from './cpu-backend';
 
 const { allocate, view } = cpuHeap;

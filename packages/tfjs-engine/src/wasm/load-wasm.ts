@@ -7,6 +7,7 @@ import { registerKernels } from '../register-kernels';
 import { fusedConv2dKernel } from './conv2d';
 import { wasmGradientKernels } from './gradient-kernels';
 import { guardAllocations } from './heap-limit';
+import { reluKernel } from './relu';
 import { wasmTrainingKernels } from './training-kernels';
 import type { BackendWasm } from './wasm-backend';
 
@@ -15,7 +16,7 @@ export async function loadWasm(): Promise<void> {
   const require = createRequire(import.meta.url);
   const entry = require.resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(join(dirname(entry), '/'));
-  registerKernels([...wasmTrainingKernels, ...wasmGradientKernels, fusedConv2dKernel()]);
+  registerKernels([...wasmTrainingKernels, ...wasmGradientKernels, fusedConv2dKernel(), reluKernel()]);
   if (!(await setBackend('wasm'))) {
     throw new EngineError(
       `TensorFlow.js could not start its WebAssembly backend from ${dirname(entry)}. Reinstall @tensorflow/tfjs-backend-wasm.`,

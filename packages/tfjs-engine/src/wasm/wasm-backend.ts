@@ -1,4 +1,4 @@
-import { getKernel, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 export type { BackendWasm };
@@ -13,15 +13,4 @@ export function allocate(backend: BackendWasm, shape: number[]): TensorInfo {
  */
 export function view(backend: BackendWasm, tensor: TensorInfo): Float32Array {
   return backend.typedArrayFromHeap(tensor) as Float32Array;
-}
-
-/** Calls one of tfjs' own wasm kernels on tensors that belong to the caller. */
-export function callKernel(
-  backend: BackendWasm,
-  name: string,
-  inputs: Record<string, TensorInfo>,
-  attrs: Record<string, unknown>,
-): TensorInfo {
-  const kernel = getKernel(name, 'wasm');
-  return kernel.kernelFunc({ inputs, attrs: attrs as never, backend }) as TensorInfo;
 }

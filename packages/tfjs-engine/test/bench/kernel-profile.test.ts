@@ -36,19 +36,17 @@ test('SelfTimes takes a call that throws off its stack', () => {
   expect(times).toEqual({ outer: 0, failing: 5, after: 1 });
 });
 
-test('profileKernels finds the kernels of a step, nested ones once, and leaves the engine as it was', async () => {
+test('profileKernels finds the kernels of a step and leaves the engine as it was', async () => {
   await onWasm(() => {
     const before = tf.getKernelsForBackend('wasm');
     const [x, filter] = [tf.ones([1, 8, 8, 4]), tf.ones([3, 3, 4, 4])] as [tf.Tensor4D, tf.Tensor4D];
-    // On wasm the input's gradient calls the forward convolution.
     const step = () =>
       tf.tidy(() => {
         tf.grads((a, b) => tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, 1, 'same').sum())([x, filter]);
       });
     const { kernels, milliseconds, outsideMilliseconds } = profileKernels(step);
     const calls = Object.fromEntries(kernels.map((kernel) => [kernel.name, kernel.calls]));
-    expect(calls).toMatchObject({ Conv2DBackpropInput: 1, Conv2DBackpropFilter: 1 });
-    expect(calls.Conv2D).toBeGreaterThanOrEqual(2);
+    expect(calls).toMatchObject({ Conv2D: 1, Conv2DBackpropInput: 1, Conv2DBackpropFilter: 1 });
     expect(kernels).toEqual([...kernels].sort((a, b) => b.milliseconds - a.milliseconds));
     const sum = kernels.reduce((total, kernel) => total + kernel.milliseconds, outsideMilliseconds);
     expect(sum).toBeCloseTo(milliseconds, 6);

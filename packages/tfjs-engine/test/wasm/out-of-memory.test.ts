@@ -22,7 +22,7 @@ const SCRIPT = `
     for (const size of [64, 1, 1 / 2 ** 10]) while (!(results.full = thrown(() => block(size))));
     results.full = show(results.full);
     for (const { dataId } of small) backend.disposeData(dataId);
-    const failed = thrown(() => tf.conv2d(x, filter, 1, 'valid'));
+    const failed = thrown(() => tf.fused.conv2d({ x, filter, strides: 1, pad: 'valid', activation: 'relu6' }));
     results.raw = show(failed);
     results.kernel = show(explainOutOfMemory(failed));
     results.late = explainOutOfMemory(innocent) === innocent;

@@ -97,21 +97,14 @@ const SPLITTINGS: readonly Splitting[] = [
 
 /** Replaces the wasm convolution kernels by ones that share each batch with the helper thread. */
 export function splitConvolutions(helper: HelperThread): void {
-  // The gradient kernels call Conv2D themselves; while the helper is at work such calls stay whole.
-  const gate = { busy: false };
   for (const splitting of SPLITTINGS) {
     const whole = getKernel(splitting.kernel, 'wasm');
     unregisterKernel(splitting.kernel, 'wasm');
-    registerKernel(splitKernel(splitting, whole, helper, gate));
+    registerKernel(splitKernel(splitting, whole, helper));
   }
 }
 
-function splitKernel(
-  splitting: Splitting,
-  whole: KernelConfig,
-  helper: HelperThread,
-  gate: { busy: boolean },
-): KernelConfig {
+function splitKernel(splitting: Splitting, whole: KernelConfig, helper: HelperThread): KernelConfig {
   const { kernel, cut, partial, sums } = splitting;
   const run = (inputs: Record<string, TensorInfo>, attributes: object, backend: BackendWasm) =>
     whole.kernelFunc({ inputs, attrs: attributes as never, backend }) as TensorInfo;
@@ -121,7 +114,7 @@ function splitKernel(
     kernel,
     (inputs: ConvInputs & Record<string, TensorInfo>, attributes: ConvAttributes, backend: BackendWasm) => {
       const batch = inputs[cut[0]].shape[0];
-      if (gate.busy || batch < 2 || inputs.preluActivationWeights) return run(inputs, attributes, backend);
+      if (batch < 2 || inputs.preluActivationWeights) return run(inputs, attributes, backend);
       const { input, filter, result, outputs } = splitting.shapes(inputs, attributes);
       const pixels = util.sizeFromShape(outputs.slice(0, 3));
       if (pixels * util.sizeFromShape(filter) < WORTH_SPLITTING) return run(inputs, attributes, backend);
@@ -147,13 +140,11 @@ function splitKernel(
       const size = util.sizeFromShape(result);
       const share = sums ? size : (size / batch) * theirs;
       helper.begin(kernel, tail, partial({ ...attributes, inputShape: input }, theirs), share);
-      gate.busy = true;
       let first: TensorInfo;
       let second: Float32Array;
       try {
         first = run(head, partial({ ...attributes, inputShape: input }, ours), backend);
       } finally {
-        gate.busy = false;
         // Also when our half fails: the helper must be idle before it is asked again.
         second = helper.finish();
       }

@@ -29,6 +29,7 @@ export interface HeapLoops extends DepthwiseLoops, ResizeLoops {
     epsilon: number,
     outputs: { dx: TensorInfo; dScale: TensorInfo; dOffset: TensorInfo },
   ): void;
+  relu(x: TensorInfo, y: TensorInfo): void;
   /** dx = dy where y is positive, else 0. */
   reluGradient(dy: TensorInfo, y: TensorInfo, dx: TensorInfo): void;
   /** `source` and `target` from the first tap of the first pixel, and from the first pixel, on. */

@@ -7,7 +7,7 @@ import { copyRows } from '../../loops/copy-rows';
 import { depthwiseFilterGradient, depthwiseInputGradient } from '../../loops/depthwise-gradient';
 import { filterGradient } from '../../loops/filter-gradient';
 import { maxPoolGradient } from '../../loops/max-pool-gradient';
-import { reluGradient } from '../../loops/relu-gradient';
+import { relu, reluGradient } from '../../loops/relu';
 import { resizeBilinearGradient } from '../../loops/resize-bilinear-gradient';
 import { transpose } from '../../loops/transpose';
 import { view, type BackendWasm } from '../wasm-backend';
@@ -25,6 +25,7 @@ export function plainLoops(backend: BackendWasm): HeapLoops {
       normalize(on(x), on(mean), on(variance), on(scale), on(offset), epsilon, on(y)),
     normalizeGradient: ({ dy, x, scale, mean, variance }, epsilon, { dx, dScale, dOffset }) =>
       normalizeGradient(on(dy), on(x), on(scale), on(mean), on(variance), epsilon, on(dx), on(dScale), on(dOffset)),
+    relu: (x, y) => relu(on(x), on(y)),
     reluGradient: (dy, y, dx) => reluGradient(on(dy), on(y), on(dx)),
     convolution: (source, filter, geometry, target, { bias, relu } = { relu: false }) =>
       convolution(from(source), on(filter), geometry, from(target), { bias: bias && on(bias), relu }),

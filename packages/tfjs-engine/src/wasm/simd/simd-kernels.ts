@@ -10,6 +10,7 @@ export interface SimdKernels {
   channelMoments(...parameters: Numbers<6>): void;
   normalize(...parameters: Numbers<10>): void;
   normalizeGradient(...parameters: Numbers<12>): void;
+  relu(count: number, x: number, y: number): void;
   reluGradient(count: number, dy: number, y: number, dx: number): void;
   convolution(...parameters: Numbers<20>): void;
   transpose(source: number, rows: number, columns: number, target: number): void;

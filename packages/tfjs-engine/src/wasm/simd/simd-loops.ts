@@ -70,6 +70,7 @@ export function simdLoops(backend: BackendWasm, kernels: SimdKernels): HeapLoops
           on(scratch),
         ),
       ),
+    relu: (x, y) => kernels.relu(util.sizeFromShape(x.shape), on(x), on(y)),
     reluGradient: (dy, y, dx) => kernels.reluGradient(util.sizeFromShape(y.shape), on(dy), on(y), on(dx)),
     convolution: (source, filter, g, target, { bias, relu } = { relu: false }) => {
       const taps = g.tapRows * g.tapColumns * g.runLength;
