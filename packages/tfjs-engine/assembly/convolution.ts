@@ -1,7 +1,7 @@
-import { storeRow } from './lanes';
-
 /** Output channels per panel of filters. */
 const OUT: i32 = 8;
+/** Bytes of x that are to stay in a cache while every panel of filters meets them. */
+const BLOCK: i32 = 1 << 19;
 
 /**
  * A convolution as sums of products of runs: for each output pixel, `tapRows * tapColumns` runs of `runLength` values of
@@ -39,60 +39,89 @@ export function convolution(
   const last = pixels - 1;
   const runBytes = usize(runLength) << 2;
   const panelBytes = usize(tapRows * tapColumns) * runBytes * OUT;
-  for (let k = 0; k < outChannels; k += OUT, panels += panelBytes, y += OUT << 2, bias += OUT << 2) {
-    const used = outChannels - k;
-    for (let first = 0; first < pixels; first += 4) {
-      // Beyond the end, the last pixel again.
-      const p1 = min(first + 1, last);
-      const p2 = min(first + 2, last);
-      const p3 = min(first + 3, last);
-      const x0 = x + at(first, rows, columns, xImage, xRow, xColumn);
-      const x1 = x + at(p1, rows, columns, xImage, xRow, xColumn);
-      const x2 = x + at(p2, rows, columns, xImage, xRow, xColumn);
-      const x3 = x + at(p3, rows, columns, xImage, xRow, xColumn);
-      let s00 = v128.load(bias);
-      let s01 = v128.load(bias, 16);
-      let s10 = s00;
-      let s11 = s01;
-      let s20 = s00;
-      let s21 = s01;
-      let s30 = s00;
-      let s31 = s01;
-      let filter = panels;
-      for (let tapY = 0; tapY < tapRows; tapY++) {
-        for (let tapX = 0; tapX < tapColumns; tapX++) {
-          // A pointer of its own for each pixel: V8 before Node 24 is twice as slow with one index for all.
-          const tap = usize(tapY * tapRow + tapX * tapColumn) << 2;
-          let from0 = x0 + tap;
-          let from1 = x1 + tap;
-          let from2 = x2 + tap;
-          let from3 = x3 + tap;
-          for (const end = from0 + runBytes; from0 < end; filter += OUT << 2) {
-            const f0 = v128.load(filter);
-            const f1 = v128.load(filter, 16);
-            let a = v128.load32_splat(from0);
-            s00 = f32x4.add(s00, f32x4.mul(a, f0));
-            s01 = f32x4.add(s01, f32x4.mul(a, f1));
-            a = v128.load32_splat(from1);
-            s10 = f32x4.add(s10, f32x4.mul(a, f0));
-            s11 = f32x4.add(s11, f32x4.mul(a, f1));
-            a = v128.load32_splat(from2);
-            s20 = f32x4.add(s20, f32x4.mul(a, f0));
-            s21 = f32x4.add(s21, f32x4.mul(a, f1));
-            a = v128.load32_splat(from3);
-            s30 = f32x4.add(s30, f32x4.mul(a, f0));
-            s31 = f32x4.add(s31, f32x4.mul(a, f1));
-            from0 += 4;
-            from1 += 4;
-            from2 += 4;
-            from3 += 4;
+  const pixelBytes = max(4, (xImage << 2) / (rows * columns));
+  const block = max(4, (BLOCK / pixelBytes) & ~3);
+  for (let start = 0; start < pixels; start += block) {
+    const end = min(start + block, pixels);
+    let filters = panels;
+    for (let k = 0; k < outChannels; k += OUT, filters += panelBytes) {
+      const used = outChannels - k;
+      const target = y + (usize(k) << 2);
+      const start0 = v128.load(bias + (usize(k) << 2));
+      const start1 = v128.load(bias + (usize(k) << 2), 16);
+      for (let first = start; first < end; first += 4) {
+        // Beyond the end, the last pixel again.
+        const p1 = min(first + 1, last);
+        const p2 = min(first + 2, last);
+        const p3 = min(first + 3, last);
+        const x0 = x + at(first, rows, columns, xImage, xRow, xColumn);
+        const x1 = x + at(p1, rows, columns, xImage, xRow, xColumn);
+        const x2 = x + at(p2, rows, columns, xImage, xRow, xColumn);
+        const x3 = x + at(p3, rows, columns, xImage, xRow, xColumn);
+        let s00 = start0;
+        let s01 = start1;
+        let s10 = start0;
+        let s11 = start1;
+        let s20 = start0;
+        let s21 = start1;
+        let s30 = start0;
+        let s31 = start1;
+        let filter = filters;
+        for (let tapY = 0; tapY < tapRows; tapY++) {
+          for (let tapX = 0; tapX < tapColumns; tapX++) {
+            // A pointer of its own for each pixel: V8 before Node 24 is twice as slow with one index for all.
+            const tap = usize(tapY * tapRow + tapX * tapColumn) << 2;
+            let from0 = x0 + tap;
+            let from1 = x1 + tap;
+            let from2 = x2 + tap;
+            let from3 = x3 + tap;
+            for (const past = from0 + runBytes; from0 < past; filter += OUT << 2) {
+              const f0 = v128.load(filter);
+              const f1 = v128.load(filter, 16);
+              let a = v128.load32_splat(from0);
+              s00 = f32x4.add(s00, f32x4.mul(a, f0));
+              s01 = f32x4.add(s01, f32x4.mul(a, f1));
+              a = v128.load32_splat(from1);
+              s10 = f32x4.add(s10, f32x4.mul(a, f0));
+              s11 = f32x4.add(s11, f32x4.mul(a, f1));
+              a = v128.load32_splat(from2);
+              s20 = f32x4.add(s20, f32x4.mul(a, f0));
+              s21 = f32x4.add(s21, f32x4.mul(a, f1));
+              a = v128.load32_splat(from3);
+              s30 = f32x4.add(s30, f32x4.mul(a, f0));
+              s31 = f32x4.add(s31, f32x4.mul(a, f1));
+              from0 += 4;
+              from1 += 4;
+              from2 += 4;
+              from3 += 4;
+            }
           }
         }
+        storeRow(
+          target + at(first, rows, columns, yImage, yRow, yColumn),
+          f32x4.max(s00, floor),
+          f32x4.max(s01, floor),
+          used,
+        );
+        storeRow(
+          target + at(p1, rows, columns, yImage, yRow, yColumn),
+          f32x4.max(s10, floor),
+          f32x4.max(s11, floor),
+          used,
+        );
+        storeRow(
+          target + at(p2, rows, columns, yImage, yRow, yColumn),
+          f32x4.max(s20, floor),
+          f32x4.max(s21, floor),
+          used,
+        );
+        storeRow(
+          target + at(p3, rows, columns, yImage, yRow, yColumn),
+          f32x4.max(s30, floor),
+          f32x4.max(s31, floor),
+          used,
+        );
       }
-      storeRow(y + at(first, rows, columns, yImage, yRow, yColumn), f32x4.max(s00, floor), f32x4.max(s01, floor), used);
-      storeRow(y + at(p1, rows, columns, yImage, yRow, yColumn), f32x4.max(s10, floor), f32x4.max(s11, floor), used);
-      storeRow(y + at(p2, rows, columns, yImage, yRow, yColumn), f32x4.max(s20, floor), f32x4.max(s21, floor), used);
-      storeRow(y + at(p3, rows, columns, yImage, yRow, yColumn), f32x4.max(s30, floor), f32x4.max(s31, floor), used);
     }
   }
 }
@@ -102,4 +131,24 @@ function at(pixel: i32, rows: i32, columns: i32, image: i32, row: i32, column: i
   const line = pixel / columns;
   const n = line / rows;
   return usize(n * image + (line - n * rows) * row + (pixel - line * columns) * column) << 2;
+}
+
+/** Stores the first `used` of eight values. */
+function storeRow(target: usize, low: v128, high: v128, used: i32): void {
+  if (used >= 8) {
+    v128.store(target, low);
+    v128.store(target, high, 16);
+    return;
+  }
+  let rest = low;
+  let count = used;
+  if (used >= 4) {
+    v128.store(target, low);
+    target += 16;
+    rest = high;
+    count = used - 4;
+  }
+  if (count > 0) store<f32>(target, f32x4.extract_lane(rest, 0));
+  if (count > 1) store<f32>(target, f32x4.extract_lane(rest, 1), 4);
+  if (count > 2) store<f32>(target, f32x4.extract_lane(rest, 2), 8);
 }

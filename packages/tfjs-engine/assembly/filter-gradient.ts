@@ -1,5 +1,3 @@
-import { storeRow } from './lanes';
-
 // Both operands come in panels: all pixels of 4 input channels, or 8 output channels, side by side. So a product of
 // two panels reads memory in order, and its 32 sums stay in registers over all output pixels.
 
@@ -37,9 +35,12 @@ export function packPanels(
   }
 }
 
+/** Bytes of dy, all of its channels, that are to stay in a cache while every panel of x meets them. */
+const BLOCK: i32 = 1 << 19;
+
 /**
  * A convolution's gradient towards its filter [filterHeight, filterWidth, inChannels, outChannels], from x in panels of
- * 4 channels and dy in panels of 8. See src/loops/filter-gradient.ts.
+ * 4 channels and dy in panels of 8. See src/loops/filter-gradient.ts. `target` must hold zeros.
  */
 export function filterGradient(
   x: usize,
@@ -61,40 +62,55 @@ export function filterGradient(
 ): void {
   const xRow = usize(inWidth * IN) << 2;
   const dyRow = usize(outWidth * OUT) << 2;
-  const xPanel = usize(images * inHeight) * xRow;
-  const dyPanel = usize(images * outHeight) * dyRow;
-  for (let ky = 0; ky < filterHeight; ky++) {
-    const offsetY = ky - padTop;
-    const fromY = firstInside(offsetY, strideHeight, outHeight);
-    const rows = pastInside(offsetY, strideHeight, inHeight, fromY, outHeight) - fromY;
-    for (let kx = 0; kx < filterWidth; kx++) {
-      const offsetX = kx - padLeft;
-      const fromX = firstInside(offsetX, strideWidth, outWidth);
-      const columns = pastInside(offsetX, strideWidth, inWidth, fromX, outWidth) - fromX;
-      const xFirst =
-        x + usize(fromY * strideHeight + offsetY) * xRow + (usize((fromX * strideWidth + offsetX) * IN) << 2);
-      const dyFirst = dy + usize(fromY) * dyRow + (usize(fromX * OUT) << 2);
-      for (let c = 0; c < inChannels; c += IN) {
-        for (let k = 0; k < outChannels; k += OUT) {
-          tile(
-            xFirst + usize(c / IN) * xPanel,
-            dyFirst + usize(k / OUT) * dyPanel,
-            images,
-            rows,
-            columns,
-            usize(inHeight) * xRow,
-            usize(strideHeight) * xRow,
-            usize(strideWidth * IN) << 2,
-            usize(outHeight) * dyRow,
-            dyRow,
-            inChannels - c,
-            outChannels - k,
-            target + (usize(c * outChannels + k) << 2),
-            usize(outChannels) << 2,
-          );
+  const xImage = usize(inHeight) * xRow;
+  const dyImage = usize(outHeight) * dyRow;
+  const xPanel = usize(images) * xImage;
+  const dyPanel = usize(images) * dyImage;
+  // Whole images where several fit, else rows of one.
+  const rowBytes = (outWidth * outChannels) << 2;
+  const blockRows = min(outHeight, max(1, BLOCK / rowBytes));
+  const blockImages = blockRows < outHeight ? 1 : max(1, BLOCK / (rowBytes * outHeight));
+  for (let image = 0; image < images; image += blockImages) {
+    const count = min(blockImages, images - image);
+    for (let row = 0; row < outHeight; row += blockRows) {
+      let tap = target;
+      for (let ky = 0; ky < filterHeight; ky++) {
+        const offsetY = ky - padTop;
+        const fromY = max(row, firstInside(offsetY, strideHeight, outHeight));
+        const pastY = min(row + blockRows, pastInside(offsetY, strideHeight, inHeight, 0, outHeight));
+        for (let kx = 0; kx < filterWidth; kx++) {
+          const offsetX = kx - padLeft;
+          const fromX = firstInside(offsetX, strideWidth, outWidth);
+          const pastX = pastInside(offsetX, strideWidth, inWidth, fromX, outWidth);
+          const xFirst =
+            x +
+            usize(image) * xImage +
+            usize(fromY * strideHeight + offsetY) * xRow +
+            (usize((fromX * strideWidth + offsetX) * IN) << 2);
+          const dyFirst = dy + usize(image) * dyImage + usize(fromY) * dyRow + (usize(fromX * OUT) << 2);
+          for (let c = 0; c < inChannels; c += IN) {
+            for (let k = 0; k < outChannels; k += OUT) {
+              tile(
+                xFirst + usize(c / IN) * xPanel,
+                dyFirst + usize(k / OUT) * dyPanel,
+                count,
+                pastY - fromY,
+                pastX - fromX,
+                xImage,
+                usize(strideHeight) * xRow,
+                usize(strideWidth * IN) << 2,
+                dyImage,
+                dyRow,
+                inChannels - c,
+                outChannels - k,
+                tap + (usize(c * outChannels + k) << 2),
+                usize(outChannels) << 2,
+              );
+            }
+          }
+          tap += usize(inChannels * outChannels) << 2;
         }
       }
-      target += usize(inChannels * outChannels) << 2;
     }
   }
 }
@@ -109,7 +125,7 @@ function pastInside(offset: i32, stride: i32, inputs: i32, first: i32, outputs: 
   return max(first, min(outputs, inputs > offset ? (inputs - 1 - offset) / stride + 1 : 0));
 }
 
-/** One panel of x with one of dy: of the 4 by 8 sums, `inUsed` by `outUsed` are stored. */
+/** One panel of x with one of dy: of the 4 by 8 sums, `inUsed` by `outUsed` are added to the target. */
 function tile(
   x: usize,
   dy: usize,
@@ -156,8 +172,28 @@ function tile(
       }
     }
   }
-  storeRow(target, s00, s01, outUsed);
-  if (inUsed > 1) storeRow(target + targetRow, s10, s11, outUsed);
-  if (inUsed > 2) storeRow(target + 2 * targetRow, s20, s21, outUsed);
-  if (inUsed > 3) storeRow(target + 3 * targetRow, s30, s31, outUsed);
+  addRow(target, s00, s01, outUsed);
+  if (inUsed > 1) addRow(target + targetRow, s10, s11, outUsed);
+  if (inUsed > 2) addRow(target + 2 * targetRow, s20, s21, outUsed);
+  if (inUsed > 3) addRow(target + 3 * targetRow, s30, s31, outUsed);
+}
+
+/** Adds the first `used` of eight values to those at the target. */
+function addRow(target: usize, low: v128, high: v128, used: i32): void {
+  if (used >= 8) {
+    v128.store(target, f32x4.add(v128.load(target), low));
+    v128.store(target, f32x4.add(v128.load(target, 16), high), 16);
+    return;
+  }
+  let rest = low;
+  let count = used;
+  if (used >= 4) {
+    v128.store(target, f32x4.add(v128.load(target), low));
+    target += 16;
+    rest = high;
+    count = used - 4;
+  }
+  if (count > 0) store<f32>(target, load<f32>(target) + f32x4.extract_lane(rest, 0));
+  if (count > 1) store<f32>(target, load<f32>(target, 4) + f32x4.extract_lane(rest, 1), 4);
+  if (count > 2) store<f32>(target, load<f32>(target, 8) + f32x4.extract_lane(rest, 2), 8);
 }

@@ -8,6 +8,8 @@ import { fusedConv2dKernel } from './conv2d';
 import { wasmGradientKernels } from './gradient-kernels';
 import { guardAllocations } from './heap-limit';
 import { reluKernel } from './relu';
+import { castKernel } from './share-memory';
+import { sliceKernel } from './slice';
 import { wasmTrainingKernels } from './training-kernels';
 import type { BackendWasm } from './wasm-backend';
 
@@ -16,7 +18,9 @@ export async function loadWasm(): Promise<void> {
   const require = createRequire(import.meta.url);
   const entry = require.resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(join(dirname(entry), '/'));
-  registerKernels([...wasmTrainingKernels, ...wasmGradientKernels, fusedConv2dKernel(), reluKernel()]);
+  // The last ones call those of tfjs, which must be registered until then.
+  const replacements = [castKernel(), fusedConv2dKernel(), reluKernel(), sliceKernel()];
+  registerKernels([...wasmTrainingKernels, ...wasmGradientKernels, ...replacements]);
   if (!(await setBackend('wasm'))) {
     throw new EngineError(
       `TensorFlow.js could not start its WebAssembly backend from ${dirname(entry)}. Reinstall @tensorflow/tfjs-backend-wasm.`,

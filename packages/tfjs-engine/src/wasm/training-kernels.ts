@@ -3,6 +3,7 @@ import { defineKernel } from '../define-kernel';
 import { conv2dKernel } from './conv2d';
 import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter';
 import { conv2dBackpropInputKernel } from './conv2d-backprop-input';
+import { identityKernel } from './share-memory';
 import { heapLoops } from './simd/heap-loops';
 import { allocate, type BackendWasm } from './wasm-backend';
 
@@ -27,20 +28,11 @@ const maxPoolGrad = defineKernel(
   },
 );
 
-/**
- * Shares the memory, as tfjs' own Reshape does. tfjs' Identity copies, and the engine clones every tensor that it keeps
- * for the backward pass: all activations and filters, once per step.
- */
-const identity = defineKernel('wasm', 'Identity', ({ x }: { x: TensorInfo }, _: object, backend: BackendWasm) => {
-  backend.incRef(x.dataId);
-  return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
-});
-
 /** What tfjs' wasm backend lacks for training SimpleBaseline, or has only in a slow form. */
 export const wasmTrainingKernels: readonly KernelConfig[] = [
   conv2dKernel,
   conv2dBackpropFilterKernel,
   conv2dBackpropInputKernel,
   maxPoolGrad,
-  identity,
+  identityKernel,
 ];

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { FilterGeometry } from '../../loops/filter-gradient';
-import { allocate, type BackendWasm } from '../wasm-backend';
+import { allocate, view, type BackendWasm } from '../wasm-backend';
 import type { HeapLoops } from './heap-loops';
 import type { SimdKernels } from './simd-kernels';
 
@@ -29,6 +29,7 @@ export function filterGradient(backend: BackendWasm, kernels: SimdKernels): Heap
       on(xPanels),
     );
     kernels.packPanels(on(dy), 1, pixels.dy, 0, outChannels, outChannels, OUT_PANEL, on(dyPanels));
+    view(backend, dFilter).fill(0);
     kernels.filterGradient(
       on(xPanels),
       on(dyPanels),

@@ -2,12 +2,10 @@ import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { resizeStep } from '../../loops/resize-sampling';
 import { allocate, view, type BackendWasm } from '../wasm-backend';
 import { depthwiseGradients } from './depthwise-gradients';
+import { convolution } from './convolution';
 import { filterGradient } from './filter-gradient';
 import type { HeapLoops, Slice } from './heap-loops';
 import type { SimdKernels } from './simd-kernels';
-
-/** Output channels per panel of filters, as assembly/convolution.ts has them. */
-const PANEL = 8;
 
 /** The heap's loops as SIMD kernels: the arguments become byte offsets, which stay good when the heap grows. */
 export function simdLoops(backend: BackendWasm, kernels: SimdKernels): HeapLoops {
@@ -72,39 +70,7 @@ export function simdLoops(backend: BackendWasm, kernels: SimdKernels): HeapLoops
       ),
     relu: (x, y) => kernels.relu(util.sizeFromShape(x.shape), on(x), on(y)),
     reluGradient: (dy, y, dx) => kernels.reluGradient(util.sizeFromShape(y.shape), on(dy), on(y), on(dx)),
-    convolution: (source, filter, g, target, { bias, relu } = { relu: false }) => {
-      const taps = g.tapRows * g.tapColumns * g.runLength;
-      const channels = PANEL * Math.ceil(g.outChannels / PANEL);
-      withScratch(channels * (taps + 1), (panels) => {
-        const start = view(backend, panels)
-          .subarray(channels * taps)
-          .fill(0);
-        if (bias) start.set(view(backend, bias));
-        kernels.packPanels(on(filter), 1, taps, 0, g.outChannels, g.outChannels, PANEL, on(panels));
-        kernels.convolution(
-          from(source),
-          on(panels),
-          from(target),
-          g.images,
-          g.rows,
-          g.columns,
-          g.xImage,
-          g.xRow,
-          g.xColumn,
-          g.yImage,
-          g.yRow,
-          g.yColumn,
-          g.tapRows,
-          g.tapColumns,
-          g.tapRow,
-          g.tapColumn,
-          g.runLength,
-          g.outChannels,
-          from({ tensor: panels, at: channels * taps }),
-          relu ? 0 : -Infinity,
-        );
-      });
-    },
+    convolution: convolution(backend, kernels),
     transpose: (source, rows, columns, target) => kernels.transpose(from(source), rows, columns, from(target)),
     filterGradient: filterGradient(backend, kernels),
     maxPoolGradient: (dy, x, g, dx) => {
