@@ -62,7 +62,7 @@ function lastLine(error) {
 
 function runTests(python) {
   const env = { ...process.env, POSE_ENGINE: 'native', ...(python && { POSE_TENSORFLOW_PYTHON: python }) };
-  const engine = ['test/native', 'test/link', 'test/gradients', 'test/fused-kernels'];
+  const engine = ['test/native', 'test/link', 'test/gradients', 'test/fused'];
   const runs = { 'tfjs-engine': engine, 'pose-losses': [], 'pose-models': [], trainer: [] };
   for (const [name, files] of Object.entries(runs)) {
     console.log(`\n@pose/${name} on TensorFlow's native kernels`);
