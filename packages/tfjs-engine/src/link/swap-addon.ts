@@ -1,8 +1,11 @@
 import {
+  closeSync,
   copyFileSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -39,19 +42,30 @@ export function swapIn(root: string, stage: string, stagedAddon: string, record:
   if (readLink(root) === undefined) keepOriginal(addon, stage, join(folder, ORIGINAL));
   const name = recordName(stagedAddon);
   writeFileSync(join(stage, name), `${JSON.stringify(record, null, 2)}\n`);
-  renameSync(join(stage, name), join(folder, name));
+  moveWhole(join(stage, name), join(folder, name));
   mkdirSync(dirname(addon), { recursive: true });
-  renameSync(stagedAddon, addon);
+  moveWhole(stagedAddon, addon);
   for (const entry of readdirSync(folder)) {
     if (entry !== name && entry !== ORIGINAL) rmSync(join(folder, entry), { recursive: true, force: true });
   }
+}
+
+/** Renames a file once its content is on the disk: after a power cut too there is all of it, or none. */
+function moveWhole(staged: string, target: string): void {
+  const file = openSync(staged, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(staged, target);
 }
 
 function keepOriginal(addon: string, stage: string, original: string): void {
   if (!existsSync(addon)) return rmSync(original, { force: true });
   const copy = join(stage, ORIGINAL);
   copyFileSync(addon, copy);
-  renameSync(copy, original);
+  moveWhole(copy, original);
 }
 
 /** Undoes `swapIn`. @returns whether there was an addon before the first link, which is back in its place now */
