@@ -10,15 +10,15 @@ export interface ChildOutcome<Result> {
 
 /**
  * Runs one of this package's built files in a process of its own: TensorFlow loads once per process, and a crash of it
- * must not be ours. The file gets `argument` as its only one, and sends its result as a message.
+ * must not be ours. It sends its result as a message.
  */
 export function runChild<Result>(
   file: string,
-  argument: string,
+  args: string[],
   { env = {}, timeLimitMs }: { env?: Record<string, string>; timeLimitMs?: number } = {},
 ): Promise<ChildOutcome<Result>> {
   return new Promise((resolve, reject) => {
-    const child = fork(file, [argument], {
+    const child = fork(file, args, {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [],
       timeout: timeLimitMs,

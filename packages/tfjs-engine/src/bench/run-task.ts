@@ -13,6 +13,6 @@ const ENVIRONMENT: Partial<Record<EngineKind, Record<string, string>>> = {
 
 /** Measures in a process of its own; a crash of it is an answer too. */
 export async function runTask(task: BenchTask): Promise<BenchAnswer> {
-  const { result, end } = await runChild<BenchAnswer>(CHILD, JSON.stringify(task), { env: ENVIRONMENT[task.engine] });
+  const { result, end } = await runChild<BenchAnswer>(CHILD, [JSON.stringify(task)], { env: ENVIRONMENT[task.engine] });
   return result ?? { error: `the process ${end}` };
 }

@@ -21,7 +21,7 @@ export async function tryChoice(): Promise<EngineInfo | undefined> {
 }
 
 function runProbe(target: EngineName | 'auto'): Promise<ChildOutcome<ProbeResult>> {
-  return runChild(PROBE, target, { env: { TF_CPP_MIN_LOG_LEVEL: '1' }, timeLimitMs: TIME_LIMIT_MS });
+  return runChild(PROBE, [target], { env: { TF_CPP_MIN_LOG_LEVEL: '1' }, timeLimitMs: TIME_LIMIT_MS });
 }
 
 /** Warnings and errors of TensorFlow's log: `... W file.cc:64] text` up to 2.1x, `W0000 ... file.cc:64] text` since. */

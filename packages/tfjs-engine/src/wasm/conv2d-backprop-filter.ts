@@ -1,10 +1,8 @@
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { defineKernel } from '../define-kernel';
+import type { Pad, Shape4D } from '../loop-kernels/attributes';
 import { heapLoops } from './simd/heap-loops';
 import { allocate, type BackendWasm } from './wasm-backend';
-
-type Pad = Parameters<typeof backend_util.computeConv2DInfo>[4];
-type Shape4D = [number, number, number, number];
 
 export const conv2dBackpropFilterKernel = defineKernel(
   'wasm',

@@ -1,11 +1,9 @@
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { defineKernel } from '../define-kernel';
+import type { Pad, Shape4D } from '../loop-kernels/attributes';
 import { padImages } from './pad-images';
 import { heapLoops } from './simd/heap-loops';
 import { allocate, view, type BackendWasm } from './wasm-backend';
-
-type Pad = Parameters<typeof backend_util.computeConv2DInfo>[4];
-type Shape4D = [number, number, number, number];
 
 /**
  * One axis of a strided convolution seen from its input. The input positions i with (i + pad) mod stride = phase meet

@@ -1,28 +1,20 @@
 import { backend_util, getKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { defineKernel } from '../define-kernel';
+import type { ConvolutionAttributes, Shape4D } from '../loop-kernels/attributes';
 import { padImages } from './pad-images';
 import { heapLoops } from './simd/heap-loops';
 import { allocate, type BackendWasm } from './wasm-backend';
-
-type Shape4D = [number, number, number, number];
-
-interface Conv2DAttributes {
-  strides: number | [number, number];
-  pad: Parameters<typeof backend_util.computeConv2DInfo>[4];
-  dilations: number | [number, number];
-  dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
 
 /** A convolution with explicit or named padding, strides and dilation; with a bias and ReLU where they are given. */
 function conv2d(
   x: TensorInfo,
   filter: TensorInfo,
-  { strides, pad, dilations, dimRoundingMode }: Conv2DAttributes,
+  { strides, pad, dilations, dimRoundingMode }: ConvolutionAttributes,
   epilogue: { bias?: TensorInfo; relu: boolean },
   backend: BackendWasm,
 ): TensorInfo {
   const [xShape, filterShape] = [x.shape as Shape4D, filter.shape as Shape4D];
-  const conv = backend_util.computeConv2DInfo(xShape, filterShape, strides, dilations, pad, dimRoundingMode);
+  const conv = backend_util.computeConv2DInfo(xShape, filterShape, strides, dilations ?? 1, pad, dimRoundingMode);
   const source = padImages(x, conv.padInfo, backend);
   const [, height, width, channels] = source.shape as Shape4D;
   const y = allocate(backend, conv.outShape);
@@ -58,7 +50,7 @@ function conv2d(
 export const conv2dKernel = defineKernel(
   'wasm',
   'Conv2D',
-  ({ x, filter }: { x: TensorInfo; filter: TensorInfo }, attributes: Conv2DAttributes, backend: BackendWasm) =>
+  ({ x, filter }: { x: TensorInfo; filter: TensorInfo }, attributes: ConvolutionAttributes, backend: BackendWasm) =>
     conv2d(x, filter, attributes, { relu: false }, backend),
 );
 
@@ -72,7 +64,7 @@ export function fusedConv2dKernel(): KernelConfig {
     'FusedConv2D',
     (
       inputs: FusedInputs & Record<string, TensorInfo>,
-      attributes: Conv2DAttributes & { activation?: string },
+      attributes: ConvolutionAttributes & { activation?: string },
       backend: BackendWasm,
     ) => {
       const { x, filter, bias } = inputs;
@@ -81,7 +73,7 @@ export function fusedConv2dKernel(): KernelConfig {
       if (perChannel && ['linear', 'relu'].includes(activation)) {
         return conv2d(x, filter, attributes, { bias, relu: activation === 'relu' }, backend);
       }
-      return original.kernelFunc({ inputs, attrs: { ...attributes }, backend }) as TensorInfo;
+      return original.kernelFunc({ inputs, attrs: { ...attributes } as never, backend }) as TensorInfo;
     },
   );
   return { ...original, kernelFunc: kernel.kernelFunc };

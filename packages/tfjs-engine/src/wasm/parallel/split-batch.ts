@@ -8,10 +8,10 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { defineKernel } from '../../define-kernel';
+import type { Shape4D } from '../../loop-kernels/attributes';
 import { allocate, view, type BackendWasm } from '../wasm-backend';
 import type { HelperThread } from './helper-thread';
 
-type Shape4D = [number, number, number, number];
 type ConvInputs = {
   x: TensorInfo;
   dy: TensorInfo;
