@@ -1,6 +1,7 @@
 // A depthwise convolution's gradients where each input channel has one output channel; see
 // src/loops/depthwise-gradient.ts. Channels are taken 16 at a time, then 4, then one by one. Of each axis' stride and
 // dilation, one must be 1.
+import { firstInside, pastInside } from './outputs-inside';
 
 /**
  * Towards its input: each pixel of dx is the sum over the outputs that saw it, so dx needs not be cleared. Along an
@@ -37,15 +38,15 @@ export function depthwiseInputGradient(
     for (let y = 0; y < inHeight; y++) {
       const tapY = (y + padTop) % strideHeight;
       const atY = (y + padTop) / strideHeight;
-      const fromRow = firstInside(atY, dilationHeight, outHeight);
-      const rows = pastInside(atY, dilationHeight, tapY, strideHeight, filterHeight, fromRow) - fromRow;
+      const fromRow = firstSeen(atY, dilationHeight, outHeight);
+      const rows = pastSeen(atY, dilationHeight, tapY, strideHeight, filterHeight, fromRow) - fromRow;
       const rowTap = filter + usize(tapY + fromRow * strideHeight) * filterRow;
       const rowDy = dy + usize(atY - fromRow * dilationHeight) * dyRow;
       for (let x = 0; x < inWidth; x++, dx += bytes) {
         const tapX = (x + padLeft) % strideWidth;
         const atX = (x + padLeft) / strideWidth;
-        const fromColumn = firstInside(atX, dilationWidth, outWidth);
-        const columns = pastInside(atX, dilationWidth, tapX, strideWidth, filterWidth, fromColumn) - fromColumn;
+        const fromColumn = firstSeen(atX, dilationWidth, outWidth);
+        const columns = pastSeen(atX, dilationWidth, tapX, strideWidth, filterWidth, fromColumn) - fromColumn;
         const tap = rowTap + usize(tapX + fromColumn * strideWidth) * bytes;
         const at = rowDy + usize(atX - fromColumn * dilationWidth) * bytes;
         let c: usize = 0;
@@ -97,12 +98,12 @@ export function depthwiseInputGradient(
 }
 
 /** The first i whose output at - i * dilation is not behind the last one. */
-function firstInside(at: i32, dilation: i32, outputs: i32): i32 {
+function firstSeen(at: i32, dilation: i32, outputs: i32): i32 {
   return at < outputs ? 0 : (at - outputs) / dilation + 1;
 }
 
 /** The i after the last with an output at - i * dilation that is not before the first, and a tap + i * stride. */
-function pastInside(at: i32, dilation: i32, tap: i32, stride: i32, taps: i32, first: i32): i32 {
+function pastSeen(at: i32, dilation: i32, tap: i32, stride: i32, taps: i32, first: i32): i32 {
   return max(first, min(at / dilation + 1, (taps - tap + stride - 1) / stride));
 }
 
@@ -138,8 +139,8 @@ export function depthwiseFilterGradient(
         const xRow = x + usize((n * inHeight + iy) * inWidth) * bytes;
         for (let kx = 0; kx < filterWidth; kx++) {
           const offset = kx * dilationWidth - padLeft;
-          const from = offset < 0 ? min(outWidth, (strideWidth - 1 - offset) / strideWidth) : 0;
-          const past = min(outWidth, inWidth > offset ? (inWidth - 1 - offset) / strideWidth + 1 : 0);
+          const from = firstInside(offset, strideWidth, outWidth);
+          const past = pastInside(offset, strideWidth, inWidth, from, outWidth);
           if (from >= past) continue;
           addRow(
             xRow + usize(from * strideWidth + offset) * bytes,

@@ -1,3 +1,5 @@
+import { firstInside, pastInside } from './outputs-inside';
+
 // Both operands come in panels: all pixels of 4 input channels, or 8 output channels, side by side. So a product of
 // two panels reads memory in order, and its 32 sums stay in registers over all output pixels.
 
@@ -113,16 +115,6 @@ export function filterGradient(
       }
     }
   }
-}
-
-/** The first output whose input position `at * stride + offset` is not before the image. */
-function firstInside(offset: i32, stride: i32, outputs: i32): i32 {
-  return offset < 0 ? min(outputs, (stride - 1 - offset) / stride) : 0;
-}
-
-/** The output after the last whose input position is inside of the image. */
-function pastInside(offset: i32, stride: i32, inputs: i32, first: i32, outputs: i32): i32 {
-  return max(first, min(outputs, inputs > offset ? (inputs - 1 - offset) / stride + 1 : 0));
 }
 
 /** One panel of x with one of dy: of the 4 by 8 sums, `inUsed` by `outUsed` are added to the target. */
