@@ -61,7 +61,8 @@ function lastLine(error) {
 }
 
 function runTests(python) {
-  const env = { ...process.env, POSE_ENGINE: 'native', ...(python && { POSE_TENSORFLOW_PYTHON: python }) };
+  const quiet = { TF_CPP_MIN_LOG_LEVEL: '2' }; // jest's process.env is not the one that TensorFlow reads
+  const env = { ...process.env, ...quiet, POSE_ENGINE: 'native', ...(python && { POSE_TENSORFLOW_PYTHON: python }) };
   const engine = ['test/native', 'test/link', 'test/gradients', 'test/fused'];
   const runs = { 'tfjs-engine': engine, 'pose-losses': [], 'pose-models': [], trainer: [] };
   for (const [name, files] of Object.entries(runs)) {

@@ -1,8 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { ModelError } from './model-error';
-
-type Layer = tfl.layers.Layer;
+import { consumers, follower, reluAfter, sources, type Consumers, type Layer } from './layer-graph';
 
 /**
  * The same network for inference, with fewer layers: each batch normalisation that follows a convolution (or a
@@ -21,13 +19,13 @@ export function foldBatchNorm(model: tfl.LayersModel): tfl.LayersModel {
   const folded: { convolution: Layer; norm: Layer; into: Layer }[] = [];
   for (const layer of model.layers) {
     if (tensors.has(layer)) continue; // folded into one before it
-    const inputs = layer.inboundNodes[0].inboundLayers.map((source) => tensors.get(source)!);
+    const inputs = sources(layer).map((source) => tensors.get(source)!);
     if (inputs.length === 0) {
       tensors.set(layer, tfl.input({ name: layer.name, batchShape: layer.outputShape as tfl.Shape }));
       continue;
     }
     const norm = foldableNorm(layer, next);
-    const relu = norm && only(next.get(norm), 'ReLU');
+    const relu = norm && reluAfter(norm, next);
     const copy = norm ? clone(layer, { useBias: true, activation: relu ? 'relu' : 'linear' }) : clone(layer);
     const output = copy.apply(inputs.length === 1 ? inputs[0] : inputs) as tfl.SymbolicTensor;
     if (norm) folded.push({ convolution: layer, norm, into: copy });
@@ -40,31 +38,12 @@ export function foldBatchNorm(model: tfl.LayersModel): tfl.LayersModel {
   return tfl.model({ inputs, outputs, name: model.name });
 }
 
-/** Which layers take each layer's output; the model's own outputs count as taken by `undefined`. */
-function consumers(model: tfl.LayersModel): Map<Layer, (Layer | undefined)[]> {
-  const result = new Map<Layer, (Layer | undefined)[]>(model.layers.map((layer) => [layer, []]));
-  for (const layer of model.layers) {
-    if (layer.inboundNodes.length !== 1) {
-      throw new ModelError(
-        `Expected every layer to be used once, found ${layer.name} used ${layer.inboundNodes.length} times`,
-      );
-    }
-    for (const source of layer.inboundNodes[0].inboundLayers) result.get(source)!.push(layer);
-  }
-  for (const { sourceLayer } of model.outputs) result.get(sourceLayer as Layer)!.push(undefined);
-  return result;
-}
-
 /** The batch normalisation that can become part of this layer, if it is a convolution that nothing else follows. */
-function foldableNorm(layer: Layer, next: ReadonlyMap<Layer, (Layer | undefined)[]>): Layer | undefined {
+function foldableNorm(layer: Layer, next: Consumers): Layer | undefined {
   if (!['Conv2D', 'Conv2DTranspose'].includes(layer.getClassName())) return undefined;
   if (layer.getConfig()['activation'] !== 'linear') return undefined;
-  const norm = only(next.get(layer), 'BatchNormalization');
+  const norm = follower(layer, 'BatchNormalization', next);
   return norm?.weights.length === 4 ? norm : undefined; // with both scale and offset
-}
-
-function only(layers: (Layer | undefined)[] = [], className: string): Layer | undefined {
-  return layers.length === 1 && layers[0]?.getClassName() === className ? layers[0] : undefined;
 }
 
 function clone(layer: Layer, changes: tf.serialization.ConfigDict = {}): Layer {

@@ -5,5 +5,6 @@ export { torchEntries, type TorchEntry } from './torch-entries';
 export { getTorchWeights, setTorchWeights } from './torch-weights';
 export { countMultiplyAdds, countParameters, summary, type LayerSummary, type ModelSummary } from './summary';
 export { foldBatchNorm } from './fold-batch-norm';
+export { fuseLayers, type FusedNetwork } from './fuse-layers';
 export { formatSummary } from './format-summary';
 export { ModelError } from './model-error';

@@ -1,22 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { BatchNorm, createModel, foldBatchNorm, ModelError } from '../src';
+import { disturb } from './disturb';
 import { startEngine } from './engine';
 
 beforeAll(async () => {
   await startEngine();
 });
-
-/** Batch norm statistics, scales and offsets far from where they start. */
-function disturb(model: tfl.LayersModel): void {
-  let seed = 1;
-  for (const layer of model.layers) {
-    if (layer.getClassName() !== 'BatchNormalization') continue;
-    const shape = layer.weights[0].shape as number[];
-    const draw = (low: number, high: number) => tf.randomUniform(shape, low, high, 'float32', seed++);
-    tf.tidy(() => layer.setWeights([draw(0.5, 1.5), draw(-0.5, 0.5), draw(-0.3, 0.3), draw(0.4, 2)]));
-  }
-}
 
 /** Largest difference of the outputs for one input, relative to the largest output. */
 function difference(a: tfl.LayersModel, b: tfl.LayersModel): number {

@@ -10,6 +10,7 @@ test('the public exports', () => {
     'createModel',
     'foldBatchNorm',
     'formatSummary',
+    'fuseLayers',
     'getTorchWeights',
     'listModels',
     'setTorchWeights',

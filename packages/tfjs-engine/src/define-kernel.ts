@@ -41,3 +41,20 @@ export interface AdamUpdateInputs extends Record<string, TensorInfo> {
   firstMoment: TensorInfo;
   secondMoment: TensorInfo;
 }
+
+/** The attributes are those of Conv2D and `activation`, 'linear' or 'relu'. */
+export interface FusedConv2DAddInputs extends Record<string, TensorInfo> {
+  x: TensorInfo;
+  filter: TensorInfo;
+  bias: TensorInfo;
+  /** Of the output's shape. */
+  addend: TensorInfo;
+}
+
+/** The attributes are those of tf.conv2dTranspose and `activation`, 'linear' or 'relu'. */
+export interface FusedConv2DTransposeInputs extends Record<string, TensorInfo> {
+  x: TensorInfo;
+  /** [height, width, output channels, input channels] */
+  filter: TensorInfo;
+  bias: TensorInfo;
+}

@@ -12,7 +12,7 @@ import { syntheticBatch } from './synthetic-batch';
 async function bench({ engine, model: name, input, batch, seconds, profile }: BenchTask): Promise<BenchAnswer> {
   const deviceBefore = engine === 'cuda' ? gpuMemoryInUse() : undefined;
   const info = await useEngine({ prefer: engine });
-  const { createModel, summary, foldBatchNorm, trainStep, Adam } = loadModelPackages(process.cwd());
+  const { createModel, summary, fuseLayers, trainStep, Adam } = loadModelPackages(process.cwd());
   const [height, width] = input;
   const model = createModel(name, { inputSize: [width, height], seed: 1 });
   const data = syntheticBatch(batch, input, model.outputs[0].shape.slice(1) as number[]);
@@ -21,7 +21,7 @@ async function bench({ engine, model: name, input, batch, seconds, profile }: Be
   if (profile) return { profile: profileKernels(step) };
 
   const train = await measure(seconds, step);
-  const network = foldBatchNorm ? foldBatchNorm(model) : model;
+  const network = fuseLayers(model);
   const images = tensor4d(data.input, [batch, height, width, 3]);
   const forward = await measure(seconds, () =>
     tidy(() => {
@@ -33,7 +33,7 @@ async function bench({ engine, model: name, input, batch, seconds, profile }: Be
   // TensorFlow gives no memory back while it runs: what it holds now is what it took at most.
   if (deviceBefore !== undefined && deviceAfter !== undefined) memory.device = deviceAfter - deviceBefore;
   const { macs } = summary(model);
-  return { measured: { info, tfjs: version_core, macs, train, forward, folded: foldBatchNorm !== undefined, memory } };
+  return { measured: { info, tfjs: version_core, macs, train, forward, memory } };
 }
 
 bench(JSON.parse(process.argv[2]) as BenchTask)

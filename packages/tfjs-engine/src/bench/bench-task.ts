@@ -35,8 +35,6 @@ export interface Measurement {
   /** Seconds of a training step, and of a forward pass, over the batch. */
   train: Timing;
   forward: Timing;
-  /** Whether the forward pass is that of the model with batch normalisation folded into its convolutions. */
-  folded: boolean;
   memory: Memory;
 }
 

@@ -29,14 +29,13 @@ export function compare(
     };
   };
   const ours = measured.map(({ engine, measurement }): BenchResult => {
-    const { info, tfjs, train, forward, folded, memory } = measurement;
+    const { info, tfjs, train, forward, memory } = measurement;
     const twin = torch.find(({ device }) => device === (engine === 'cuda' ? 'cuda' : 'cpu'));
     return {
       model,
       engine,
       from: `${info.package} ${tfjs}${info.tensorflow ? `, TensorFlow ${info.tensorflow}` : ''}`,
       threads: info.threads,
-      folded,
       train: task('train', train, info.threads, twin?.train),
       forward: task('forward', forward, info.threads, twin?.forward),
       memory,
@@ -47,7 +46,6 @@ export function compare(
     engine: `PyTorch ${device}`,
     from: `torch ${version}, channels_last`,
     threads,
-    folded: false,
     train: task('train', train, threads),
     forward: task('forward', forward, threads),
     memory,

@@ -17,13 +17,10 @@ export function formatBench({ machine, input, batch, results, unavailable }: Ben
   }
   lines.push('', ...describeUnavailable(unavailable));
   if (results.length > 0) {
-    const folded = results.some((result) => result.folded);
     lines.push(
       `to PyTorch: time over PyTorch's, on the same device. memory: the most that the process held. GFLOP/s: two per ` +
         'multiply-add of the convolutions, a training step counted as three forward passes.',
-      folded
-        ? 'forward: with batch normalisation folded into the convolutions (foldBatchNorm); in PyTorch as it is.'
-        : 'forward: batch normalisation not folded into the convolutions; the installed @pose/pose-models does not do that.',
+      'forward: with batch normalisation folded and neighbouring layers fused (fuseLayers); in PyTorch the model as it is.',
     );
   }
   return `${lines.join('\n')}\n`;

@@ -15,8 +15,8 @@ export interface ModelPackages {
   createModel(name: string, options: { inputSize: [width: number, height: number]; seed: number }): Model;
   listModels(): { name: string }[];
   summary(model: Model): { macs: number };
-  /** The model for inference, with batch normalisation folded into the convolutions; not in every version. */
-  foldBatchNorm?(model: Model): Model;
+  /** The model for inference. */
+  fuseLayers(model: Model): Model;
   trainStep(model: Model, optimizer: object, batch: TrainingBatch, learningRate: number): unknown;
   Adam: new () => object;
 }

@@ -27,8 +27,6 @@ export interface BenchResult {
   /** What provides it, with versions. */
   from: string;
   threads?: number;
-  /** Whether the forward pass is that of the model with batch normalisation folded into its convolutions. */
-  folded: boolean;
   train: TaskResult;
   forward: TaskResult;
   memory: Memory;

@@ -3,6 +3,7 @@ import { batchNormTrainGradient } from './batch-norm-train';
 import { comparisonGradients } from './comparisons';
 import { conv2dGradient } from './conv2d';
 import { depthwiseConv2dGradient } from './depthwise-conv2d';
+import { fusedConv2dAddGradient, fusedConv2dTransposeGradient } from './fused-conv2d';
 import { gatherGradient } from './gather';
 import { reluGradGradient, reluGradient } from './relu';
 
@@ -12,6 +13,8 @@ const GRADIENTS = [
   ...comparisonGradients,
   conv2dGradient,
   depthwiseConv2dGradient,
+  fusedConv2dAddGradient,
+  fusedConv2dTransposeGradient,
   gatherGradient,
   reluGradient,
   reluGradGradient,

@@ -8,17 +8,17 @@ import type { GradConfig, Tensor } from '@tensorflow/tfjs-core';
 export const reluGradient: GradConfig = {
   kernelName: 'Relu',
   outputsToSave: [true],
-  gradFunc: (dy, [y]) => ({ x: () => towardsInput(dy as Tensor, y) }),
+  gradFunc: (dy, [y]) => ({ x: () => towardsReluInput(dy as Tensor, y) }),
 };
 
 /** The gradient's own gradient: it is linear in dy, and constant in y almost everywhere. */
 export const reluGradGradient: GradConfig = {
   kernelName: 'ReluGrad',
   inputsToSave: ['y'],
-  gradFunc: (ddx, [y]) => ({ dy: () => towardsInput(ddx as Tensor, y), y: () => zerosLike(y) }),
+  gradFunc: (ddx, [y]) => ({ dy: () => towardsReluInput(ddx as Tensor, y), y: () => zerosLike(y) }),
 };
 
-function towardsInput(dy: Tensor, y: Tensor): Tensor {
+export function towardsReluInput(dy: Tensor, y: Tensor): Tensor {
   if (getKernel('ReluGrad', getBackend())) return engine().runKernel<Tensor>('ReluGrad', { dy, y });
   return mul(dy, cast(step(y), 'float32'));
 }

@@ -27,6 +27,10 @@ export interface NodeBackend extends KernelBackend {
     executeOp(name: string, attributes: OpAttribute[], inputs: number[], outputs: number): NativeTensor[];
     createTensor(shape: number[], dtype: number, values: Float32Array): number;
     deleteTensor(id: number): void;
+    /** @param tags  separated by commas @returns its id */
+    loadSavedModel(folder: string, tags: string): number;
+    /** @param inputNames  `name:0`, separated by commas, as are the outputs' */
+    runSavedModel(id: number, inputs: number[], inputNames: string, outputNames: string): NativeTensor[];
   };
   /** Which of TensorFlow's tensors holds a tensor's values; the id is -1 while TensorFlow has none. */
   readonly tensorMap: { get(dataId: DataId): NativeTensor };

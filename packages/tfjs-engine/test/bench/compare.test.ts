@@ -22,7 +22,6 @@ const measured = (engine: EngineKind, train: number, forward: number, threads?: 
     macs: 5e9,
     train: { seconds: train, runs: 3 },
     forward: { seconds: forward, runs: 4 },
-    folded: true,
     memory: { process: 1 },
   } satisfies Measurement,
 });

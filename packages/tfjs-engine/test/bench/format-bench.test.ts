@@ -20,7 +20,6 @@ const wasm: BenchResult = {
   engine: 'wasm',
   from: '@tensorflow/tfjs-backend-wasm 4.22.0',
   threads: 2,
-  folded: true,
   train: { seconds: 2, runs: 5, imagesPerSecond: 4, gflops: 200, gflopsPerThread: 100, toPyTorch: 1.456 },
   forward: { seconds: 0.5, runs: 20, imagesPerSecond: 16, gflops: 250, gflopsPerThread: 125, toPyTorch: 2 },
   memory: { process: 3 * 2 ** 20 },
@@ -59,14 +58,10 @@ test('formatBench: a table per model, two rows per engine, a dash where a number
   ]);
 });
 
-test('formatBench: what was not measured is one line per reason; a note tells whether the forward pass is folded', () => {
+test('formatBench: what was not measured is one line per reason', () => {
   const text = formatBench(REPORT);
   expect(text).toContain('\nnot measured (pose_resnet18, pose_resnet50): native: not installed\n');
   expect(text).toContain('\nnot measured (all): PyTorch: no torch\n');
-  expect(text).toContain('forward: with batch normalisation folded');
-  expect(formatBench({ ...REPORT, results: [{ ...wasm, folded: false }] })).toContain(
-    'forward: batch normalisation not',
-  );
 });
 
 test('formatProfile: kernels with their shares, then what is outside of them and the whole', () => {

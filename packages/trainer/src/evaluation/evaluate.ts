@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { CocoKeypoints } from '@pose/coco-dataset';
 import { evaluateKeypoints, type CocoKeypointResult, type KeypointStats } from '@pose/coco-eval';
-import { foldBatchNorm } from '@pose/pose-models';
+import { fuseLayers } from '@pose/pose-models';
 import { decodeHeatmaps, heatmapToImage, personScore } from '@pose/pose-decode';
 import type { ModelDescription } from '../checkpoint/checkpoint-state';
 import type { BatchLoader } from '../data/batch-loader';
@@ -34,7 +34,7 @@ export async function evaluate(
   const results: CocoKeypointResult[] = [];
   const categories = new Map(data.coco.annotations.map((annotation) => [annotation.id, annotation.category_id]));
   reporter?.start('evaluate', data.loader.samples);
-  const network = foldBatchNorm(model);
+  const network = fuseLayers(model);
   try {
     for await (const batch of data.loader.inOrder()) {
       const heatmaps = predictHeatmaps(network, description, batch.input, options);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { mergeFlipped } from '@pose/pose-decode';
+import type { FusedNetwork } from '@pose/pose-models';
 import type { Size } from '../data/sample-task';
 import type { ModelDescription } from '../checkpoint/checkpoint-state';
 
@@ -10,7 +10,7 @@ export interface PredictOptions {
 }
 
 /** `[width, height]` of a model's heatmaps. */
-export function heatmapSizeOf(model: LayersModel): Size {
+export function heatmapSizeOf(model: FusedNetwork): Size {
   const [, height, width] = model.outputs[0].shape;
   return [width as number, height as number];
 }
@@ -22,7 +22,7 @@ export function heatmapSizeOf(model: LayersModel): Size {
  * @returns Float32 heatmaps [batch, height, width, keypoints]
  */
 export function predictHeatmaps(
-  model: LayersModel,
+  model: FusedNetwork,
   description: ModelDescription,
   input: Float32Array,
   { flipTest }: PredictOptions,

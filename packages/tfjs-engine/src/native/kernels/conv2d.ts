@@ -1,4 +1,16 @@
-import { backend_util, tensor1d, tidy, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  backend_util,
+  matMul,
+  pad,
+  reshape,
+  stridedSlice,
+  tensor1d,
+  tidy,
+  type KernelConfig,
+  type Tensor,
+  type Tensor4D,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
 import type { ConvolutionAttributes, Shape4D } from '../../loop-kernels/attributes';
 import { fusedConv2d } from './fused-conv2d';
 import { isExplicit, listed, paddingAttributes } from './padding';
@@ -36,8 +48,9 @@ export function conv2dKernels(): KernelConfig[] {
         backend,
         original,
       ) => {
-        if (leftToOriginal(attributes)) return original(attributes);
         const { filterShape } = attributes;
+        if (corruptsMemory(filterShape, attributes)) return tidy(() => pointFilterGradient(x, dy, attributes));
+        if (leftToOriginal(attributes)) return original(attributes);
         const op = opAttributes(x.shape as Shape4D, filterShape, attributes);
         return tidy(() => runOp(backend, 'Conv2DBackpropFilter', op, [x, tensor1d(filterShape, 'int32'), dy]));
       },
@@ -50,11 +63,38 @@ function leftToOriginal({ pad, dataFormat }: Conv2DAttributes): boolean {
   return !isExplicit(pad) || dataFormat === 'NCHW';
 }
 
-function opAttributes(
+/**
+ * With a strided 1x1 filter on images of one channel, of even size, TensorFlow 2.21's kernel writes outside of its
+ * memory (oneDNN; seen under MALLOC_CHECK_).
+ */
+function corruptsMemory([height, width, channels]: Shape4D, { strides, dataFormat }: Conv2DAttributes): boolean {
+  return height * width * channels === 1 && dataFormat !== 'NCHW' && [strides].flat().some((stride) => stride > 1);
+}
+
+/** The gradient of a 1x1 filter: a product over the pixels that it sees, of its inputs and what its outputs take. */
+function pointFilterGradient(
+  x: TensorInfo,
+  dy: TensorInfo,
+  { filterShape, ...attributes }: ConvolutionAttributes & { filterShape: Shape4D },
+): Tensor {
+  const info = conv2dInfo(x.shape as Shape4D, filterShape, attributes);
+  const { top, bottom, left, right } = info.padInfo;
+  const sides: [number, number][] = [[0, 0], [top, bottom], [left, right], [0, 0]]; // prettier-ignore
+  const padded = pad(x as Tensor4D, sides);
+  const seen = stridedSlice(padded, [0, 0, 0, 0], padded.shape, [1, info.strideHeight, info.strideWidth, 1]);
+  const [, , from, to] = filterShape;
+  return reshape(matMul(reshape(seen, [-1, from]), reshape(dy as Tensor4D, [-1, to]), true), filterShape);
+}
+
+function opAttributes(inputShape: Shape4D, filterShape: Shape4D, attributes: ConvolutionAttributes): OpAttributes {
+  const info = conv2dInfo(inputShape, filterShape, attributes);
+  return { ...paddingAttributes(info.padInfo), strides: [1, info.strideHeight, info.strideWidth, 1] };
+}
+
+function conv2dInfo(
   inputShape: Shape4D,
   filterShape: Shape4D,
   { strides, pad, dimRoundingMode }: ConvolutionAttributes,
-): OpAttributes {
-  const info = backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
-  return { ...paddingAttributes(info.padInfo), strides: [1, info.strideHeight, info.strideWidth, 1] };
+) {
+  return backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
 }

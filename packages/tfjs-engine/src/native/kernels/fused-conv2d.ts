@@ -1,41 +1,124 @@
-import { backend_util, relu, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  add,
+  backend_util,
+  conv2dTranspose,
+  fused,
+  relu,
+  tensor1d,
+  tidy,
+  type KernelConfig,
+  type Tensor,
+  type Tensor1D,
+  type Tensor4D,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+import { defineKernel, type FusedConv2DAddInputs, type FusedConv2DTransposeInputs } from '../../define-kernel';
 import type { ConvolutionAttributes, Shape4D } from '../../loop-kernels/attributes';
-import { isExplicit, listed } from './padding';
-import { runOp } from './run-op';
+import { convolutionGraph } from '../graph/convolution-graph';
+import type { NodeBackend } from '../node-backend';
+import { listed, paddingAttributes } from './padding';
+import type { OpAttributes } from './run-op';
 import { wrapKernel } from './wrap-kernel';
 
-type Inputs = { x: TensorInfo; filter: TensorInfo; bias: TensorInfo };
-type Attributes = ConvolutionAttributes & { dilations: number | [number, number]; activation?: string };
+type Activation = { activation?: 'linear' | 'relu' };
 
 /**
- * A convolution with its bias as one op, TensorFlow's own `_MklNativeConv2DWithBias`, which its graph optimiser makes
- * of Conv2D and BiasAdd on the CPU; tfjs-node runs the two apart. Where TensorFlow was built without oneDNN, and for
- * what the op cannot do, tfjs-node's kernel goes on as before.
+ * A convolution, its bias and a ReLU as one op, `_FusedConv2D`, which TensorFlow's graph optimiser makes of the three
+ * (tensorflow/core/grappler/optimizers/remapper.cc); tfjs-node runs them apart.
  */
 export function fusedConv2d(): KernelConfig {
-  let available = true;
-  return wrapKernel('FusedConv2D', ({ x, filter, bias }: Inputs, attributes: Attributes, backend, original) => {
-    const { strides, pad, dilations, dimRoundingMode, activation = 'linear' } = attributes;
-    const asBefore = () => original({ ...attributes, pad: listed(pad) });
-    if (!available || backend.isUsingGpuDevice) return asBefore();
-    if (isExplicit(pad) || bias?.shape.length !== 1 || !['linear', 'relu'].includes(activation)) return asBefore();
-    const [xShape, filterShape] = [x.shape as Shape4D, filter.shape as Shape4D];
-    const info = backend_util.computeConv2DInfo(xShape, filterShape, strides, dilations, pad, dimRoundingMode);
-    const op = {
-      strides: [1, info.strideHeight, info.strideWidth, 1],
-      dilations: [1, info.dilationHeight, info.dilationWidth, 1],
-      padding: info.padInfo.type,
-      _kernel: 'MklNameChangeOp',
-    };
-    try {
-      const sum = runOp(backend, '_MklNativeConv2DWithBias', op, [x, filter, bias]);
-      if (activation === 'linear') return sum;
-      const result = relu(sum);
-      sum.dispose();
-      return result;
-    } catch {
-      available = false;
-      return asBefore();
-    }
-  });
+  return wrapKernel(
+    'FusedConv2D',
+    (
+      { x, filter, bias }: Record<'x' | 'filter' | 'bias', TensorInfo>,
+      attributes: ConvolutionAttributes & { activation?: string },
+      backend,
+      original,
+    ) => {
+      const { pad, activation = 'linear' } = attributes;
+      const composed = () => original({ ...attributes, pad: listed(pad) });
+      if (bias?.shape.length !== 1 || !['linear', 'relu'].includes(activation)) return composed();
+      return whereGraphsRun(backend, composed, () =>
+        forwardGraph(backend, x, filter, attributes)({ x, filter, bias }, activation === 'relu' ? 'sumRelu' : 'sum'),
+      );
+    },
+  );
+}
+
+/** As `FusedConv2D`, with a tensor added before the ReLU: the end of a residual block. */
+export const fusedConv2dAdd = defineKernel(
+  'tensorflow',
+  'FusedConv2DAdd',
+  (inputs: FusedConv2DAddInputs, attributes: ConvolutionAttributes & Activation, backend: NodeBackend) => {
+    const { x, filter, bias, addend } = inputs;
+    const { strides, pad, activation } = attributes;
+    const composed = () =>
+      tidy(() => {
+        const [image, kernel, offset] = [x as Tensor4D, filter as Tensor4D, bias as Tensor1D];
+        const sum = add(fused.conv2d({ x: image, filter: kernel, bias: offset, strides, pad }), addend as Tensor);
+        return activation === 'relu' ? relu(sum) : sum;
+      });
+    return whereGraphsRun(backend, composed, () =>
+      forwardGraph(backend, x, filter, attributes)({ ...inputs }, activation === 'relu' ? 'totalRelu' : 'total'),
+    );
+  },
+);
+
+/** A transposed convolution, its bias and a ReLU: TensorFlow has no fused op for them, but runs the last two in place. */
+export const fusedConv2dTranspose = defineKernel(
+  'tensorflow',
+  'FusedConv2DTranspose',
+  (
+    inputs: FusedConv2DTransposeInputs,
+    { outputShape, strides, pad, activation }: ConvolutionAttributes & Activation & { outputShape: Shape4D },
+    backend: NodeBackend,
+  ) =>
+    tidy(() => {
+      const { x, filter, bias } = inputs;
+      const composed = () => {
+        const transposed = conv2dTranspose(x as Tensor4D, filter as Tensor4D, outputShape, strides, pad as 'same');
+        const sum = add(transposed, bias as Tensor1D);
+        return activation === 'relu' ? relu(sum) : sum;
+      };
+      return whereGraphsRun(backend, composed, () => {
+        const op = opAttributes(outputShape, filter.shape as Shape4D, { strides, pad });
+        const feeds = { shape: tensor1d(outputShape, 'int32'), ...inputs };
+        return convolutionGraph(backend, 'Conv2DBackpropInput', op)(feeds, activation === 'relu' ? 'sumRelu' : 'sum');
+      });
+    }),
+);
+
+/** False when a graph failed where the composed ops did not. */
+let graphsRun = true;
+
+function whereGraphsRun<T extends TensorInfo | TensorInfo[]>(
+  backend: NodeBackend,
+  composed: () => T,
+  graph: () => Tensor,
+): T | Tensor {
+  if (!graphsRun || backend.isUsingGpuDevice) return composed();
+  try {
+    return graph();
+  } catch {
+    const result = composed();
+    graphsRun = false;
+    return result;
+  }
+}
+
+function forwardGraph(backend: NodeBackend, x: TensorInfo, filter: TensorInfo, attributes: ConvolutionAttributes) {
+  return convolutionGraph(backend, 'Conv2D', opAttributes(x.shape as Shape4D, filter.shape as Shape4D, attributes));
+}
+
+function opAttributes(
+  inputShape: Shape4D,
+  filterShape: Shape4D,
+  { strides, pad, dilations, dimRoundingMode }: ConvolutionAttributes,
+): OpAttributes {
+  const info = backend_util.computeConv2DInfo(inputShape, filterShape, strides, dilations ?? 1, pad, dimRoundingMode);
+  return {
+    ...paddingAttributes(info.padInfo),
+    strides: [1, info.strideHeight, info.strideWidth, 1],
+    dilations: [1, info.dilationHeight, info.dilationWidth, 1],
+  };
 }

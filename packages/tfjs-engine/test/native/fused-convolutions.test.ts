@@ -1,0 +1,125 @@
+import { resolve } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import { useEngine } from '../../src/use-engine';
+import { ENGINES, withoutLeaks } from '../support/engines';
+import { deviation, numbers } from '../support/numbers';
+import { runNode } from '../support/project';
+
+const upTo = (max: number) => fc.integer({ min: 1, max });
+const anyCase = fc.record({
+  images: upTo(3),
+  size: fc.tuple(upTo(7), upTo(7)),
+  channels: fc.tuple(fc.constantFrom(1, 3, 8, 13), fc.constantFrom(1, 4, 7, 16)),
+  filter: upTo(4),
+  stride: upTo(2),
+  activation: fc.constantFrom('linear' as const, 'relu' as const),
+  seed: fc.nat(1000),
+});
+
+const tensor = (shape: number[], seed: number) => tf.tensor(numbers(tf.util.sizeFromShape(shape), seed), shape);
+
+/** Output and gradients of the fused op against those of the ops that it stands for. */
+function expectSame(
+  inputs: () => tf.Tensor[],
+  fused: (...inputs: tf.Tensor[]) => tf.Tensor,
+  composed: (...inputs: tf.Tensor[]) => tf.Tensor,
+): void {
+  const [actual, expected] = [fused, composed].map((op) =>
+    withoutLeaks(() =>
+      tf.tidy(() => {
+        const weighted = (...tensors: tf.Tensor[]) => {
+          const y = op(...tensors);
+          return tf.sum(tf.mul(y, tensor(y.shape, 99)));
+        };
+        const tensors = inputs();
+        return [op(...tensors), ...tf.grads(weighted)(tensors)].map((t) => ({ shape: t.shape, values: t.dataSync() }));
+      }),
+    ),
+  );
+  actual.forEach(({ shape, values }, i) => {
+    expect(shape).toEqual(expected[i].shape);
+    expect(deviation(values, expected[i].values)).toBeLessThan(1e-5);
+  });
+}
+
+// Engines without these kernels leave the composition to what asks for them (fuseLayers of pose-models).
+const describeHere = ENGINES.includes('native') ? describe : describe.skip;
+describeHere('on native', () => {
+  beforeAll(() => useEngine({ prefer: 'native' }));
+
+  test('FusedConv2DAdd is convolution, bias, sum and ReLU one after the other, gradients too', () => {
+    fc.assert(
+      fc.property(
+        anyCase,
+        fc.constantFrom<'same' | 'valid' | number>('same', 'valid', 1, 2),
+        ({ images, size, channels: [from, to], filter: side, stride, activation, seed }, pad) => {
+          fc.pre(pad !== 'valid' || Math.min(...size) >= side);
+          fc.pre(typeof pad !== 'number' || (pad < side && Math.min(...size) + 2 * pad >= side));
+          const x = [images, ...size, from];
+          const filter: [number, number, number, number] = [side, side, from, to];
+          const { outShape } = tf.backend_util.computeConv2DInfo(
+            ...([x as [number, number, number, number], filter, stride, 1, pad] as const),
+          );
+          expectSame(
+            () => [tensor(x, seed), tensor(filter, seed + 1), tensor([to], seed + 2), tensor(outShape, seed + 3)],
+            (...[x, filter, bias, addend]) =>
+              tf
+                .engine()
+                .runKernel('FusedConv2DAdd', { x, filter, bias, addend }, { strides: stride, pad, activation }),
+            (x, filter, bias, addend) => {
+              const convolved = tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, pad);
+              const sum = tf.add(tf.add(convolved, bias), addend);
+              return activation === 'relu' ? tf.relu(sum) : sum;
+            },
+          );
+        },
+      ),
+    );
+  });
+
+  test('FusedConv2DTranspose is transposed convolution, bias and ReLU one after the other, gradients too', () => {
+    fc.assert(
+      fc.property(
+        anyCase,
+        fc.constantFrom('same' as const, 'valid' as const),
+        ({ images, size, channels: [from, to], filter: side, stride, activation, seed }, pad) => {
+          const outputShape = [
+            images,
+            ...size.map((length) => (pad === 'same' ? length * stride : (length - 1) * stride + side)),
+            to,
+          ] as [number, number, number, number];
+          expectSame(
+            () => [
+              tensor([images, ...size, from], seed),
+              tensor([side, side, to, from], seed + 1),
+              tensor([to], seed + 2),
+            ],
+            (...[x, filter, bias]) => {
+              const attributes = { outputShape, strides: stride, pad, activation };
+              return tf.engine().runKernel('FusedConv2DTranspose', { x, filter, bias }, attributes);
+            },
+            (x, filter, bias) => {
+              const transposed = tf.conv2dTranspose(x as tf.Tensor4D, filter as tf.Tensor4D, outputShape, stride, pad);
+              const sum = tf.add(transposed, bias);
+              return activation === 'relu' ? tf.relu(sum) : sum;
+            },
+          );
+        },
+      ),
+    );
+  });
+
+  test('where no temporary file can be written, the ops run one after the other', async () => {
+    const script = `
+      const tf = require('@tensorflow/tfjs-core');
+      const { useEngine } = require('@pose/tfjs-engine');
+      useEngine({ prefer: 'native' }).then(() => {
+        const [x, filter, bias] = [tf.ones([1, 2, 2, 1]), tf.ones([2, 2, 1, 2]), tf.tensor1d([-3, -6])];
+        const y = tf.fused.conv2d({ x, filter, bias, strides: 1, pad: 'same', activation: 'relu' });
+        console.log(JSON.stringify(y.arraySync()));
+      });`;
+    const { stdout } = await runNode(resolve(__dirname, '../..'), ['-e', script], { TMPDIR: '/nowhere' });
+    expect(JSON.parse(stdout)).toEqual([[[[1, 0], [0, 0]], [[0, 0], [0, 0]]]]); // prettier-ignore
+  });
+});
