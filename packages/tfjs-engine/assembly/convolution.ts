@@ -1,3 +1,5 @@
+import { multiplyAdd } from './lanes';
+
 /** Output channels per panel of filters. */
 const OUT: i32 = 8;
 /** Bytes of x that are to stay in a cache while every panel of filters meets them. */
@@ -79,17 +81,17 @@ export function convolution(
               const f0 = v128.load(filter);
               const f1 = v128.load(filter, 16);
               let a = v128.load32_splat(from0);
-              s00 = f32x4.add(s00, f32x4.mul(a, f0));
-              s01 = f32x4.add(s01, f32x4.mul(a, f1));
+              s00 = multiplyAdd(a, f0, s00);
+              s01 = multiplyAdd(a, f1, s01);
               a = v128.load32_splat(from1);
-              s10 = f32x4.add(s10, f32x4.mul(a, f0));
-              s11 = f32x4.add(s11, f32x4.mul(a, f1));
+              s10 = multiplyAdd(a, f0, s10);
+              s11 = multiplyAdd(a, f1, s11);
               a = v128.load32_splat(from2);
-              s20 = f32x4.add(s20, f32x4.mul(a, f0));
-              s21 = f32x4.add(s21, f32x4.mul(a, f1));
+              s20 = multiplyAdd(a, f0, s20);
+              s21 = multiplyAdd(a, f1, s21);
               a = v128.load32_splat(from3);
-              s30 = f32x4.add(s30, f32x4.mul(a, f0));
-              s31 = f32x4.add(s31, f32x4.mul(a, f1));
+              s30 = multiplyAdd(a, f0, s30);
+              s31 = multiplyAdd(a, f1, s31);
               from0 += 4;
               from1 += 4;
               from2 += 4;

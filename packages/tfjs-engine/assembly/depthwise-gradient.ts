@@ -1,6 +1,7 @@
 // A depthwise convolution's gradients where each input channel has one output channel; see
 // src/loops/depthwise-gradient.ts. Channels are taken 16 at a time, then 4, then one by one. Of each axis' stride and
 // dilation, one must be 1.
+import { multiplyAdd } from './lanes';
 import { firstInside, pastInside } from './outputs-inside';
 
 /**
@@ -59,10 +60,10 @@ export function depthwiseInputGradient(
             let f = tap + c + usize(row) * tapRow;
             let d = at + c - usize(row) * backRow;
             for (let column = 0; column < columns; column++, f += tapColumn, d -= backColumn) {
-              s0 = f32x4.add(s0, f32x4.mul(v128.load(d), v128.load(f)));
-              s1 = f32x4.add(s1, f32x4.mul(v128.load(d, 16), v128.load(f, 16)));
-              s2 = f32x4.add(s2, f32x4.mul(v128.load(d, 32), v128.load(f, 32)));
-              s3 = f32x4.add(s3, f32x4.mul(v128.load(d, 48), v128.load(f, 48)));
+              s0 = multiplyAdd(v128.load(d), v128.load(f), s0);
+              s1 = multiplyAdd(v128.load(d, 16), v128.load(f, 16), s1);
+              s2 = multiplyAdd(v128.load(d, 32), v128.load(f, 32), s2);
+              s3 = multiplyAdd(v128.load(d, 48), v128.load(f, 48), s3);
             }
           }
           v128.store(dx + c, s0);
@@ -76,7 +77,7 @@ export function depthwiseInputGradient(
             let f = tap + c + usize(row) * tapRow;
             let d = at + c - usize(row) * backRow;
             for (let column = 0; column < columns; column++, f += tapColumn, d -= backColumn) {
-              sum = f32x4.add(sum, f32x4.mul(v128.load(d), v128.load(f)));
+              sum = multiplyAdd(v128.load(d), v128.load(f), sum);
             }
           }
           v128.store(dx + c, sum);
@@ -167,10 +168,10 @@ function addRow(x: usize, dy: usize, count: i32, bytes: usize, step: usize, tap:
     let from = x + c;
     let to = dy + c;
     for (let i = 0; i < count; i++, from += step, to += bytes) {
-      s0 = f32x4.add(s0, f32x4.mul(v128.load(from), v128.load(to)));
-      s1 = f32x4.add(s1, f32x4.mul(v128.load(from, 16), v128.load(to, 16)));
-      s2 = f32x4.add(s2, f32x4.mul(v128.load(from, 32), v128.load(to, 32)));
-      s3 = f32x4.add(s3, f32x4.mul(v128.load(from, 48), v128.load(to, 48)));
+      s0 = multiplyAdd(v128.load(from), v128.load(to), s0);
+      s1 = multiplyAdd(v128.load(from, 16), v128.load(to, 16), s1);
+      s2 = multiplyAdd(v128.load(from, 32), v128.load(to, 32), s2);
+      s3 = multiplyAdd(v128.load(from, 48), v128.load(to, 48), s3);
     }
     v128.store(tap + c, f32x4.add(v128.load(tap + c), s0));
     v128.store(tap + c, f32x4.add(v128.load(tap + c, 16), s1), 16);
@@ -182,7 +183,7 @@ function addRow(x: usize, dy: usize, count: i32, bytes: usize, step: usize, tap:
     let from = x + c;
     let to = dy + c;
     for (let i = 0; i < count; i++, from += step, to += bytes) {
-      sum = f32x4.add(sum, f32x4.mul(v128.load(from), v128.load(to)));
+      sum = multiplyAdd(v128.load(from), v128.load(to), sum);
     }
     v128.store(tap + c, f32x4.add(v128.load(tap + c), sum));
   }

@@ -1,3 +1,4 @@
+import { multiplyAdd } from './lanes';
 import { firstInside, pastInside } from './outputs-inside';
 
 // Both operands come in panels: all pixels of 4 input channels, or 8 output channels, side by side. So a product of
@@ -5,6 +6,9 @@ import { firstInside, pastInside } from './outputs-inside';
 
 const IN: i32 = 4;
 const OUT: i32 = 8;
+
+/** Bytes of the source, all of its channels, that are to stay in a cache while they are spread over the panels. */
+const PACKED: i32 = 1 << 16;
 
 /**
  * Pixels [rows, columns, channels], as far apart as the two distances in floats say, to panels [channels / width, rows,
@@ -23,15 +27,22 @@ export function packPanels(
   const rowBytes = usize(rowDistance) << 2;
   const columnBytes = usize(columnDistance) << 2;
   const bytes = usize(width) << 2;
-  for (let first = 0; first < channels; first += width, source += bytes) {
-    const used = usize(min(width, channels - first)) << 2;
-    for (let row = 0; row < rows; row++) {
-      let from = source + usize(row) * rowBytes;
-      for (let column = 0; column < columns; column++, from += columnBytes, target += bytes) {
-        let i: usize = 0;
-        for (; i + 16 <= used; i += 16) v128.store(target + i, v128.load(from + i));
-        for (; i < used; i += 4) store<f32>(target + i, load<f32>(from + i));
-        for (; i < bytes; i += 4) store<f32>(target + i, 0);
+  const panelBytes = usize(rows) * usize(columns) * bytes;
+  const block = max(1, PACKED / ((columns * columnDistance) << 2));
+  for (let start = 0; start < rows; start += block) {
+    const end = min(start + block, rows);
+    let panel = target + usize(start) * usize(columns) * bytes;
+    for (let first = 0; first < channels; first += width, panel += panelBytes) {
+      const used = usize(min(width, channels - first)) << 2;
+      let to = panel;
+      for (let row = start; row < end; row++) {
+        let from = source + (usize(first) << 2) + usize(row) * rowBytes;
+        for (let column = 0; column < columns; column++, from += columnBytes, to += bytes) {
+          let i: usize = 0;
+          for (; i + 16 <= used; i += 16) v128.store(to + i, v128.load(from + i));
+          for (; i < used; i += 4) store<f32>(to + i, load<f32>(from + i));
+          for (; i < bytes; i += 4) store<f32>(to + i, 0);
+        }
       }
     }
   }
@@ -150,17 +161,17 @@ function tile(
         const d0 = v128.load(to);
         const d1 = v128.load(to, 16);
         let a = v128.load32_splat(from);
-        s00 = f32x4.add(s00, f32x4.mul(a, d0));
-        s01 = f32x4.add(s01, f32x4.mul(a, d1));
+        s00 = multiplyAdd(a, d0, s00);
+        s01 = multiplyAdd(a, d1, s01);
         a = v128.load32_splat(from, 4);
-        s10 = f32x4.add(s10, f32x4.mul(a, d0));
-        s11 = f32x4.add(s11, f32x4.mul(a, d1));
+        s10 = multiplyAdd(a, d0, s10);
+        s11 = multiplyAdd(a, d1, s11);
         a = v128.load32_splat(from, 8);
-        s20 = f32x4.add(s20, f32x4.mul(a, d0));
-        s21 = f32x4.add(s21, f32x4.mul(a, d1));
+        s20 = multiplyAdd(a, d0, s20);
+        s21 = multiplyAdd(a, d1, s21);
         a = v128.load32_splat(from, 12);
-        s30 = f32x4.add(s30, f32x4.mul(a, d0));
-        s31 = f32x4.add(s31, f32x4.mul(a, d1));
+        s30 = multiplyAdd(a, d0, s30);
+        s31 = multiplyAdd(a, d1, s31);
       }
     }
   }

@@ -28,7 +28,16 @@ export function filterGradient(backend: BackendWasm, kernels: SimdKernels): Heap
       IN_PANEL,
       on(xPanels),
     );
-    kernels.packPanels(on(dy), 1, pixels.dy, 0, outChannels, outChannels, OUT_PANEL, on(dyPanels));
+    kernels.packPanels(
+      on(dy),
+      batchSize * outHeight,
+      outWidth,
+      outWidth * outChannels,
+      outChannels,
+      outChannels,
+      OUT_PANEL,
+      on(dyPanels),
+    );
     view(backend, dFilter).fill(0);
     kernels.filterGradient(
       on(xPanels),

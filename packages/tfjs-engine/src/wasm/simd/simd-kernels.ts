@@ -1,4 +1,4 @@
-import { simdKernelsBase64 } from './kernels.generated';
+import { relaxedSimdKernelsBase64, simdKernelsBase64 } from './kernels.generated';
 
 type Numbers<Count extends number, List extends number[] = []> = List['length'] extends Count
   ? List
@@ -37,14 +37,17 @@ interface WebAssemblyApi {
 }
 
 /**
- * The SIMD kernels, working in place on a memory that another module owns: they have no data of their own in it.
+ * The SIMD kernels, working in place on a memory that another module owns: they have no data of their own in it. Where
+ * WebAssembly has relaxed SIMD (Node.js 22 and later), products of the convolutions are added without rounding first.
  *
  * @returns undefined where the machine's WebAssembly has no SIMD, or the memory is shared between threads
  */
 export function simdKernels(memory: HeapMemory): SimdKernels | undefined {
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
-  const bytes = Uint8Array.from(atob(simdKernelsBase64), (character) => character.charCodeAt(0));
+  const bytes = [relaxedSimdKernelsBase64, simdKernelsBase64]
+    .map((base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)))
+    .find((module) => WebAssembly.validate(module));
   const shared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
-  if (shared || !WebAssembly.validate(bytes)) return undefined;
+  if (shared || !bytes) return undefined;
   return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports as SimdKernels;
 }
