@@ -3,8 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useEngine } from '../../src/use-engine';
 import { ENGINES, withoutLeaks } from '../support/engines';
+import { gradientErrors, type Op } from '../support/gradient-check';
 import { deviation, numbers } from '../support/numbers';
 import { runNode } from '../support/project';
+import { convolution, windowInfo, type WindowedOp } from '../support/windowed-ops';
 
 const upTo = (max: number) => fc.integer({ min: 1, max });
 const anyCase = fc.record({
@@ -16,6 +18,23 @@ const anyCase = fc.record({
   activation: fc.constantFrom('linear' as const, 'relu' as const),
   seed: fc.nat(1000),
 });
+
+/** [2, 3, 2] to [4, 6, 3], filter [4, 4, 3, 2], stride 2: each pixel is spread over 4x4, the outermost one cut off. */
+function transposedConvolution(x: Float64Array, filter: Float64Array, bias: Float64Array): Float64Array {
+  const y = new Float64Array(4 * 6 * 3).map((_, i) => bias[i % 3]);
+  for (let row = 0; row < 2; row++)
+    for (let column = 0; column < 3; column++)
+      for (let ky = 0; ky < 4; ky++)
+        for (let kx = 0; kx < 4; kx++) {
+          const [oy, ox] = [2 * row + ky - 1, 2 * column + kx - 1];
+          if (oy < 0 || oy >= 4 || ox < 0 || ox >= 6) continue;
+          for (let to = 0; to < 3; to++)
+            for (let from = 0; from < 2; from++)
+              y[(oy * 6 + ox) * 3 + to] +=
+                x[(row * 3 + column) * 2 + from] * filter[((ky * 4 + kx) * 3 + to) * 2 + from];
+        }
+  return y;
+}
 
 const tensor = (shape: number[], seed: number) => tf.tensor(numbers(tf.util.sizeFromShape(shape), seed), shape);
 
@@ -108,6 +127,26 @@ describeHere('on native', () => {
         },
       ),
     );
+  });
+
+  test('their gradients agree with finite differences', () => {
+    const w: WindowedOp = { xShape: [2, 5, 4, 3], window: [3, 3], strides: [2, 2], dilations: [1, 1], pad: 1 };
+    const { outHeight, outWidth } = windowInfo(w);
+    const forward: Op = {
+      shapes: [w.xShape, [3, 3, 3, 4], [4], [2, outHeight, outWidth, 4]],
+      op: (x, filter, bias, addend) =>
+        tf.engine().runKernel('FusedConv2DAdd', { x, filter, bias, addend }, { strides: 2, pad: 1 }),
+      obvious: (x, filter, bias, addend) => convolution(w, 4)(x, filter).map((sum, i) => sum + bias[i % 4] + addend[i]),
+    };
+    const transposed: Op = {
+      shapes: [[1, 2, 3, 2], [4, 4, 3, 2], [3]],
+      op: (x, filter, bias) => {
+        const attributes = { outputShape: [1, 4, 6, 3], strides: 2, pad: 'same' };
+        return tf.engine().runKernel('FusedConv2DTranspose', { x, filter, bias }, attributes);
+      },
+      obvious: transposedConvolution,
+    };
+    for (const op of [forward, transposed]) for (const error of gradientErrors(op, 1)) expect(error).toBeLessThan(1e-5);
   });
 
   test('where no temporary file can be written, the ops run one after the other', async () => {
