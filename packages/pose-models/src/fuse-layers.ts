@@ -40,7 +40,7 @@ function fuseConvolution(layer: Layer, next: Consumers, taken: Set<Layer>): void
   if (zeros) handOn(zeros.layer);
 
   const sum = activation === 'linear' ? follower(layer, 'Add', next) : undefined;
-  if (!sum || taken.has(sum) || sources(sum).length !== 2) {
+  if (!sum || taken.has(sum) || !isPlainSum(sum)) {
     compute(layer, ([x]) => fusedConvolution(x, weightsOf(layer), { ...geometry, relu: activation === 'relu' }));
     return;
   }
@@ -54,15 +54,27 @@ function fuseConvolution(layer: Layer, next: Consumers, taken: Set<Layer>): void
   if (relu) handOn(relu);
 }
 
+/** Of two tensors of the same shape: with others, TensorFlow.js repeats values. */
+function isPlainSum(sum: Layer): boolean {
+  const [a, b, ...more] = sources(sum).map(imageShape);
+  return more.length === 0 && a !== undefined && String(a) === String(b);
+}
+
+/** [height, width, channels] of a layer's output, unless it depends on the input. */
+function imageShape(layer: Layer): [number, number, number] | undefined {
+  const [, ...sides] = layer.outputShape as tfl.Shape;
+  return sides.length === 3 && sides.every((side) => side !== null) ? (sides as [number, number, number]) : undefined;
+}
+
 function fuseTransposedConvolution(layer: Layer): void {
   const { strides, padding, activation } = layer.getConfig();
-  if (!isPlain(layer)) return;
+  const shape = imageShape(layer);
+  if (!shape || !isPlain(layer)) return;
   const options = {
     strides: strides as [number, number],
     pad: padding as 'same' | 'valid',
     relu: activation === 'relu',
   };
-  const shape = (layer.outputShape as tfl.Shape).slice(1) as [number, number, number];
   compute(layer, ([x]) => fusedTransposedConvolution(x, weightsOf(layer), [x.shape[0], ...shape], options));
 }
 

@@ -74,6 +74,10 @@ test.each<[string, (x: Symbolic) => Symbolic | Symbolic[]]>([
     'a sum whose second part is a convolution, and its ReLU',
     (x) => run(relu(), run(tfl.layers.add(), x, run(conv(), x))),
   ],
+  [
+    'a sum with one value for each channel',
+    (x) => run(tfl.layers.add(), run(conv(), x), run(tfl.layers.averagePooling2d({ poolSize: [9, 12] }), x)),
+  ],
   ['a sum of two convolutions', (x) => run(relu(), run(tfl.layers.add(), run(conv(), x), run(conv(), x)))],
   ['a sum of three', (x) => run(relu(), run(tfl.layers.add(), run(conv(), x), x, x))],
   ['a convolution with ReLU before a sum', (x) => run(tfl.layers.add(), run(conv({ activation: 'relu' }), x), x)],
@@ -127,4 +131,21 @@ test('a dilated convolution is left as it is', () => {
   const x = image();
   const model = network(x, run(conv({ dilationRate: 2, padding: 'valid' }), run(pad(2), x)));
   expectSame(model, { gradient: false }); // tf.layers has none
+});
+
+test('a network for images of any size', () => {
+  const x = tfl.input({ shape: [null, null, 4] });
+  const sum = run(tfl.layers.add(), run(conv(), x), x);
+  const model = network(
+    x,
+    run(tfl.layers.conv2dTranspose({ filters: 2, kernelSize: 4, strides: 2, padding: 'same' }), sum),
+  );
+  const fused = fuseLayers(model);
+  for (const size of [4, 6]) {
+    const [expected, actual] = [model, fused].map((net) =>
+      tf.tidy(() => (net.apply(tf.ones([1, size, size, 4])) as tf.Tensor).dataSync()),
+    );
+    expect(actual).toHaveLength(4 * size * size * 2);
+    actual.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 5));
+  }
 });
