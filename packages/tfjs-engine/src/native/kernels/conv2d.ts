@@ -64,11 +64,13 @@ function leftToOriginal({ pad, dataFormat }: Conv2DAttributes): boolean {
 }
 
 /**
- * With a strided 1x1 filter on images of one channel, of even size, TensorFlow 2.21's kernel writes outside of its
- * memory (oneDNN; seen under MALLOC_CHECK_).
+ * With a strided 1x1 filter on images of fewer than 16 channels, TensorFlow 2.21's kernel writes outside of its memory
+ * (oneDNN; seen with glibc's libc_malloc_debug).
  */
 function corruptsMemory([height, width, channels]: Shape4D, { strides, dataFormat }: Conv2DAttributes): boolean {
-  return height * width * channels === 1 && dataFormat !== 'NCHW' && [strides].flat().some((stride) => stride > 1);
+  return (
+    height * width === 1 && channels < 16 && dataFormat !== 'NCHW' && [strides].flat().some((stride) => stride > 1)
+  );
 }
 
 /** The gradient of a 1x1 filter: a product over the pixels that it sees, of its inputs and what its outputs take. */
