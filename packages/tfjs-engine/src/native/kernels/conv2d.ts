@@ -1,5 +1,4 @@
 import {
-  backend_util,
   matMul,
   pad,
   reshape,
@@ -12,9 +11,10 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import type { ConvolutionAttributes, Shape4D } from '../../loop-kernels/attributes';
+import { convolutionAttributes, convolutionInfo } from './convolution-attributes';
 import { fusedConv2d } from './fused-conv2d';
-import { isExplicit, listed, paddingAttributes } from './padding';
-import { runOp, type OpAttributes } from './run-op';
+import { isExplicit, listed } from './padding';
+import { runOp } from './run-op';
 import { wrapKernel } from './wrap-kernel';
 
 type Conv2DAttributes = ConvolutionAttributes & { dataFormat: 'NHWC' | 'NCHW' };
@@ -36,7 +36,7 @@ export function conv2dKernels(): KernelConfig[] {
       ) => {
         if (leftToOriginal(attributes)) return original(attributes);
         const { inputShape } = attributes;
-        const op = opAttributes(inputShape, filter.shape as Shape4D, attributes);
+        const op = convolutionAttributes(inputShape, filter.shape as Shape4D, attributes);
         return tidy(() => runOp(backend, 'Conv2DBackpropInput', op, [tensor1d(inputShape, 'int32'), filter, dy]));
       },
     ),
@@ -51,7 +51,7 @@ export function conv2dKernels(): KernelConfig[] {
         const { filterShape } = attributes;
         if (corruptsMemory(filterShape, attributes)) return tidy(() => pointFilterGradient(x, dy, attributes));
         if (leftToOriginal(attributes)) return original(attributes);
-        const op = opAttributes(x.shape as Shape4D, filterShape, attributes);
+        const op = convolutionAttributes(x.shape as Shape4D, filterShape, attributes);
         return tidy(() => runOp(backend, 'Conv2DBackpropFilter', op, [x, tensor1d(filterShape, 'int32'), dy]));
       },
     ),
@@ -79,24 +79,11 @@ function pointFilterGradient(
   dy: TensorInfo,
   { filterShape, ...attributes }: ConvolutionAttributes & { filterShape: Shape4D },
 ): Tensor {
-  const info = conv2dInfo(x.shape as Shape4D, filterShape, attributes);
+  const info = convolutionInfo(x.shape as Shape4D, filterShape, attributes);
   const { top, bottom, left, right } = info.padInfo;
   const sides: [number, number][] = [[0, 0], [top, bottom], [left, right], [0, 0]]; // prettier-ignore
   const padded = pad(x as Tensor4D, sides);
   const seen = stridedSlice(padded, [0, 0, 0, 0], padded.shape, [1, info.strideHeight, info.strideWidth, 1]);
   const [, , from, to] = filterShape;
   return reshape(matMul(reshape(seen, [-1, from]), reshape(dy as Tensor4D, [-1, to]), true), filterShape);
-}
-
-function opAttributes(inputShape: Shape4D, filterShape: Shape4D, attributes: ConvolutionAttributes): OpAttributes {
-  const info = conv2dInfo(inputShape, filterShape, attributes);
-  return { ...paddingAttributes(info.padInfo), strides: [1, info.strideHeight, info.strideWidth, 1] };
-}
-
-function conv2dInfo(
-  inputShape: Shape4D,
-  filterShape: Shape4D,
-  { strides, pad, dimRoundingMode }: ConvolutionAttributes,
-) {
-  return backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
 }

@@ -1,6 +1,5 @@
 import {
   add,
-  backend_util,
   conv2dTranspose,
   fused,
   relu,
@@ -16,8 +15,8 @@ import { defineKernel, type FusedConv2DAddInputs, type FusedConv2DTransposeInput
 import type { ConvolutionAttributes, Shape4D } from '../../loop-kernels/attributes';
 import { convolutionGraph } from '../graph/convolution-graph';
 import type { NodeBackend } from '../node-backend';
-import { listed, paddingAttributes } from './padding';
-import type { OpAttributes } from './run-op';
+import { convolutionAttributes } from './convolution-attributes';
+import { listed } from './padding';
 import { wrapKernel } from './wrap-kernel';
 
 type Activation = { activation?: 'linear' | 'relu' };
@@ -31,13 +30,14 @@ export function fusedConv2d(): KernelConfig {
     'FusedConv2D',
     (
       { x, filter, bias }: Record<'x' | 'filter' | 'bias', TensorInfo>,
-      attributes: ConvolutionAttributes & { activation?: string },
+      attributes: ConvolutionAttributes & { dataFormat: string; activation?: string },
       backend,
       original,
     ) => {
-      const { pad, activation = 'linear' } = attributes;
+      const { pad, dataFormat, activation = 'linear' } = attributes;
       const composed = () => original({ ...attributes, pad: listed(pad) });
-      if (bias?.shape.length !== 1 || !['linear', 'relu'].includes(activation)) return composed();
+      const isPlain = dataFormat !== 'NCHW' && ['linear', 'relu'].includes(activation);
+      if (!isPlain || bias?.shape.length !== 1) return composed();
       return whereGraphsRun(backend, composed, () =>
         forwardGraph(backend, x, filter, attributes)({ x, filter, bias }, activation === 'relu' ? 'sumRelu' : 'sum'),
       );
@@ -81,7 +81,7 @@ export const fusedConv2dTranspose = defineKernel(
         return activation === 'relu' ? relu(sum) : sum;
       };
       return whereGraphsRun(backend, composed, () => {
-        const op = opAttributes(outputShape, filter.shape as Shape4D, { strides, pad });
+        const op = convolutionAttributes(outputShape, filter.shape as Shape4D, { strides, pad });
         const feeds = { shape: tensor1d(outputShape, 'int32'), ...inputs };
         return convolutionGraph(backend, 'Conv2DBackpropInput', op)(feeds, activation === 'relu' ? 'sumRelu' : 'sum');
       });
@@ -107,18 +107,9 @@ function whereGraphsRun<T extends TensorInfo | TensorInfo[]>(
 }
 
 function forwardGraph(backend: NodeBackend, x: TensorInfo, filter: TensorInfo, attributes: ConvolutionAttributes) {
-  return convolutionGraph(backend, 'Conv2D', opAttributes(x.shape as Shape4D, filter.shape as Shape4D, attributes));
-}
-
-function opAttributes(
-  inputShape: Shape4D,
-  filterShape: Shape4D,
-  { strides, pad, dilations, dimRoundingMode }: ConvolutionAttributes,
-): OpAttributes {
-  const info = backend_util.computeConv2DInfo(inputShape, filterShape, strides, dilations ?? 1, pad, dimRoundingMode);
-  return {
-    ...paddingAttributes(info.padInfo),
-    strides: [1, info.strideHeight, info.strideWidth, 1],
-    dilations: [1, info.dilationHeight, info.dilationWidth, 1],
-  };
+  return convolutionGraph(
+    backend,
+    'Conv2D',
+    convolutionAttributes(x.shape as Shape4D, filter.shape as Shape4D, attributes),
+  );
 }
