@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { LogEntry } from '../src/run/run-folder';
 import type { TrainingState } from '../src/checkpoint/checkpoint-state';
 import { runChild, type Ended } from './children/run-child';
@@ -177,9 +177,10 @@ async function checkpointOrNothing(name: string): Promise<{ state: TrainingState
   return { state: json.userDefinedMetadata.pose.state };
 }
 
-test('a complete run that is resumed is evaluated and reported again, not trained', async () => {
+test('a complete run that is resumed is evaluated and reported again, not trained; what was half-written goes', async () => {
   await cp(file('whole'), file('complete'), { recursive: true });
   await rm(file('complete/report.html'));
+  for (const half of ['.loss.png.3c17d0cf-4ad1.tmp', 'log.jsonl.123.tmp']) await writeFile(file('complete', half), '');
   const ended = await run('complete', { resume: true, weights: 9 });
   expect(ended.stdout).not.toContain('start epoch');
   await expectSameRun('complete', ended);

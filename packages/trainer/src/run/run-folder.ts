@@ -1,4 +1,4 @@
-import { appendFile, mkdir, open, readFile, stat } from 'node:fs/promises';
+import { appendFile, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { replaceFile } from '../checkpoint/atomic-file';
 import type { TrainingState } from '../checkpoint/checkpoint-state';
@@ -9,6 +9,9 @@ export type LogEntry =
   | { event: 'step'; step: number; epoch: number; loss: number; accuracy: number; learningRate: number }
   | { event: 'epoch'; step: number; epoch: number; loss: number; accuracy: number; imagesPerSecond: number }
   | { event: 'evaluation'; step: number; epoch: number; stats: Record<string, number> };
+
+/** What a replaced file of a run folder is written to first, here and by pose-viz. */
+const UNFINISHED = /^\.?[\w-]+\.(jsonl?|png|html)\.[\w-]+\.tmp$/;
 
 /** A run's folder: config.json, log.jsonl, checkpoints/, pictures and report.html. */
 export class RunFolder {
@@ -41,7 +44,7 @@ export class RunFolder {
 
   /**
    * Opens a run to go on from a checkpoint's state: what was logged after it, by a run that was killed before its next
-   * checkpoint, is dropped.
+   * checkpoint, is dropped, and files that it had only begun to write are removed.
    *
    * @throws TrainerError when the folder holds no run
    */
@@ -55,6 +58,8 @@ export class RunFolder {
       if (entry && isBefore(entry, state)) run.#entries.push(entry);
     }
     await replaceFile(run.file('log.jsonl'), run.#entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    const begun = (await readdir(run.path)).filter((name) => UNFINISHED.test(name));
+    await Promise.allSettled(begun.map((name) => rm(run.file(name), { force: true })));
     return run;
   }
 
