@@ -79,7 +79,10 @@ export function parseOptions(argv: readonly string[]): Options {
         .choices(['auto', 'cuda', 'native', 'wasm', 'cpu'])
         .default('auto'),
     )
-    .option('--no-fused-kernels', 'compose batch norm, the gradient of ReLU and Adam of elementary ops')
+    .option(
+      '--no-fused-kernels',
+      'compose batch norm, the gradient of ReLU, Adam and fused convolutions of elementary ops',
+    )
     .option('--workers <n>', 'data loading threads (default: cores - 1)', wholeNumber)
     .option('--seed <n>', 'of weights, order and augmentation', wholeNumber, 1)
     .option('--evaluate-every <n>', 'epochs between evaluations; 0: at the end only', wholeNumber, 10)

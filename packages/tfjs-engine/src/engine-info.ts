@@ -18,7 +18,7 @@ export interface EngineInfo {
   threads?: number;
   /** TensorFlow's own version, where TensorFlow runs. */
   tensorflow?: string;
-  /** Whether batch normalisation, the gradient of ReLU and Adam are one kernel each, or composed of elementary ops. */
+  /** Whether the kernels that `useEngine` can turn off are one each, or composed of elementary ops. */
   fusedKernels: boolean;
   /** One sentence: why this engine was taken. */
   why: string;

@@ -1,7 +1,7 @@
 import { getKernel, registerKernel, unregisterKernel, type KernelConfig } from '@tensorflow/tfjs-core';
 
 /**
- * Registers an engine's fused training kernels, or takes them away: what asks for one composes the same of elementary
+ * Registers an engine's fused kernels, or takes them away: what asks for one composes the same of elementary
  * ops where there is none.
  */
 export function setFusedKernels(kernels: readonly KernelConfig[], on: boolean): void {

@@ -25,8 +25,9 @@ export interface EngineOptions {
   /** 'auto', or one engine and no other. */
   prefer?: EnginePreference;
   /**
-   * Default true. With false, batch normalisation, the gradient of ReLU and Adam are composed of TensorFlow.js'
-   * elementary ops: slower, for comparison and where a fused kernel is under suspicion.
+   * Default true. With false, batch normalisation, the gradient of ReLU, Adam and, on native, FusedConv2DAdd and
+   * FusedConv2DTranspose are composed of TensorFlow.js' elementary ops: slower, for comparison and where a fused kernel
+   * is under suspicion.
    */
   fusedKernels?: boolean;
 }

@@ -7,6 +7,7 @@ import { adamTwin, batchNormGradientTwin, batchNormTwin, type AdamState } from '
 import { runKernel } from './support/wasm';
 
 const FUSED = ['BatchNormTrain', 'BatchNormTrainGrad', 'ReluGrad', 'AdamUpdate'];
+if (ENGINES.includes('native')) FUSED.push('FusedConv2DAdd', 'FusedConv2DTranspose');
 const EPSILON = 1e-3;
 
 describe.each(ENGINES)('on %s', (prefer) => {

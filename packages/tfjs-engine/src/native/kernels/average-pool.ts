@@ -1,7 +1,6 @@
 import {
   backend_util,
   mul,
-  pad as padded,
   slice,
   tensor1d,
   tensor4d,
@@ -11,7 +10,7 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import type { PoolAttributes, Shape4D } from '../../loop-kernels/attributes';
-import { isExplicit } from './padding';
+import { isExplicit, padImages } from './padding';
 import { runOp } from './run-op';
 import { wrapKernel } from './wrap-kernel';
 
@@ -27,14 +26,8 @@ export function averagePoolKernels(): KernelConfig[] {
       if (!isExplicit(attributes.pad)) return original(attributes);
       return tidy(() => {
         const info = poolInfo(x.shape, attributes);
-        const { top, bottom, left, right } = info.padInfo;
-        const image = padded(x as Tensor4D, [
-          [0, 0],
-          [top, bottom],
-          [left, right],
-          [0, 0],
-        ]);
-        return mul(runOp(backend, 'AvgPool', opAttributes(info), [image]), windowsToImage(info));
+        const images = padImages(x, info.padInfo);
+        return mul(runOp(backend, 'AvgPool', opAttributes(info), [images]), windowsToImage(info));
       });
     }),
     wrapKernel(

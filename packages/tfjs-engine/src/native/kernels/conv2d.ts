@@ -1,6 +1,5 @@
 import {
   matMul,
-  pad,
   reshape,
   stridedSlice,
   tensor1d,
@@ -13,7 +12,7 @@ import {
 import type { ConvolutionAttributes, Shape4D } from '../../loop-kernels/attributes';
 import { convolutionAttributes, convolutionInfo } from './convolution-attributes';
 import { fusedConv2d } from './fused-conv2d';
-import { isExplicit, listed } from './padding';
+import { isExplicit, listed, padImages } from './padding';
 import { runOp } from './run-op';
 import { wrapKernel } from './wrap-kernel';
 
@@ -80,9 +79,7 @@ function pointFilterGradient(
   { filterShape, ...attributes }: ConvolutionAttributes & { filterShape: Shape4D },
 ): Tensor {
   const info = convolutionInfo(x.shape as Shape4D, filterShape, attributes);
-  const { top, bottom, left, right } = info.padInfo;
-  const sides: [number, number][] = [[0, 0], [top, bottom], [left, right], [0, 0]]; // prettier-ignore
-  const padded = pad(x as Tensor4D, sides);
+  const padded = padImages(x, info.padInfo);
   const seen = stridedSlice(padded, [0, 0, 0, 0], padded.shape, [1, info.strideHeight, info.strideWidth, 1]);
   const [, , from, to] = filterShape;
   return reshape(matMul(reshape(seen, [-1, from]), reshape(dy as Tensor4D, [-1, to]), true), filterShape);

@@ -1,4 +1,4 @@
-import type { backend_util } from '@tensorflow/tfjs-core';
+import { pad as padTensor, type backend_util, type Tensor4D, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Pad } from '../../loop-kernels/attributes';
 import type { OpAttributes } from './run-op';
 
@@ -24,4 +24,14 @@ export function listed(pad: Pad): Pad {
 export function paddingAttributes({ type, top, bottom, left, right }: PadInfo): OpAttributes {
   if (type === 'SAME' || type === 'VALID') return { padding: type };
   return { padding: 'EXPLICIT', explicit_paddings: [0, 0, top, bottom, left, right, 0, 0] };
+}
+
+/** NHWC images with zeros around them, for what takes no explicit padding. */
+export function padImages(x: TensorInfo, { top, bottom, left, right }: Omit<PadInfo, 'type'>): Tensor4D {
+  return padTensor(x as Tensor4D, [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ]);
 }
