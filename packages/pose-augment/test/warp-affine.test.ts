@@ -56,7 +56,8 @@ describe('warpAffine(image, matrix, size, into)', () => {
 
   test('equals its plain twin, exactly where fractions are sixteenths, within one level elsewhere', () => {
     const sixteenths = fc.integer({ min: -300, max: 300 }).map((n) => n / 16);
-    const real = fc.double({ min: -2, max: 2, noNaN: true });
+    // Of thousandths, for fc.double mostly draws numbers next to zero, which make no matrix that can be inverted.
+    const real = fc.integer({ min: -2000, max: 2000 }).map((n) => n / 1000);
     const unit = fc.constantFrom(-2, -1, -0.5, 0.5, 1, 2);
     const size = fc.tuple(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 20 }));
     const source = fc.tuple(fc.integer({ min: 1, max: 13 }), fc.integer({ min: 1, max: 9 }));

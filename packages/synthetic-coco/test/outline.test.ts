@@ -12,7 +12,8 @@ function covers(outline: number[], [x, y]: Point): boolean {
 }
 
 test('taperedLimb holds the whole bone and stays within its radius', () => {
-  const coordinate = fc.double({ min: 0, max: 100, noNaN: true });
+  // Of hundredths, for fc.double mostly draws numbers next to zero: two such points make no bone.
+  const coordinate = fc.integer({ min: 0, max: 10_000 }).map((n) => n / 100);
   fc.assert(
     fc.property(coordinate, coordinate, coordinate, coordinate, (ax, ay, bx, by) => {
       fc.pre(Math.hypot(bx - ax, by - ay) > 1);
