@@ -42,7 +42,7 @@ export interface AdamUpdateInputs extends Record<string, TensorInfo> {
   secondMoment: TensorInfo;
 }
 
-/** The attributes are those of Conv2D and `activation`, 'linear' or 'relu'. */
+/** NHWC. The attributes are ConvolutionAttributes and `activation`, 'linear' or 'relu'. */
 export interface FusedConv2DAddInputs extends Record<string, TensorInfo> {
   x: TensorInfo;
   filter: TensorInfo;
@@ -51,7 +51,7 @@ export interface FusedConv2DAddInputs extends Record<string, TensorInfo> {
   addend: TensorInfo;
 }
 
-/** The attributes are those of tf.conv2dTranspose and `activation`, 'linear' or 'relu'. */
+/** NHWC. The attributes are `outputShape`, `strides`, `pad` of tf.conv2dTranspose and `activation`, 'linear' or 'relu'. */
 export interface FusedConv2DTransposeInputs extends Record<string, TensorInfo> {
   x: TensorInfo;
   /** [height, width, output channels, input channels] */

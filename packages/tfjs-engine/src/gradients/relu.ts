@@ -18,6 +18,7 @@ export const reluGradGradient: GradConfig = {
   gradFunc: (ddx, [y]) => ({ dy: () => towardsReluInput(ddx as Tensor, y), y: () => zerosLike(y) }),
 };
 
+/** dy where y, what ReLU gave, is positive; zero elsewhere. */
 export function towardsReluInput(dy: Tensor, y: Tensor): Tensor {
   if (getKernel('ReluGrad', getBackend())) return engine().runKernel<Tensor>('ReluGrad', { dy, y });
   return mul(dy, cast(step(y), 'float32'));

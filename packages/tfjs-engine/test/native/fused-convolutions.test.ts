@@ -15,6 +15,7 @@ const anyCase = fc.record({
   channels: fc.tuple(fc.constantFrom(1, 3, 8, 13), fc.constantFrom(1, 4, 7, 16)),
   filter: upTo(4),
   stride: upTo(2),
+  dilation: upTo(2),
   activation: fc.constantFrom('linear' as const, 'relu' as const),
   seed: fc.nat(1000),
 });
@@ -72,22 +73,28 @@ describeHere('on native', () => {
       fc.property(
         anyCase,
         fc.constantFrom<'same' | 'valid' | number>('same', 'valid', 1, 2),
-        ({ images, size, channels: [from, to], filter: side, stride, activation, seed }, pad) => {
-          fc.pre(pad !== 'valid' || Math.min(...size) >= side);
-          fc.pre(typeof pad !== 'number' || (pad < side && Math.min(...size) + 2 * pad >= side));
+        ({ images, size, channels: [from, to], filter: side, stride, dilation, activation, seed }, pad) => {
+          const dilations = stride === 1 ? dilation : 1; // one of them must be 1
+          const reach = (side - 1) * dilations + 1;
+          fc.pre(pad !== 'valid' || Math.min(...size) >= reach);
+          fc.pre(typeof pad !== 'number' || (pad < side && Math.min(...size) + 2 * pad >= reach));
           const x = [images, ...size, from];
           const filter: [number, number, number, number] = [side, side, from, to];
           const { outShape } = tf.backend_util.computeConv2DInfo(
-            ...([x as [number, number, number, number], filter, stride, 1, pad] as const),
+            ...([x as [number, number, number, number], filter, stride, dilations, pad] as const),
           );
           expectSame(
             () => [tensor(x, seed), tensor(filter, seed + 1), tensor([to], seed + 2), tensor(outShape, seed + 3)],
             (...[x, filter, bias, addend]) =>
               tf
                 .engine()
-                .runKernel('FusedConv2DAdd', { x, filter, bias, addend }, { strides: stride, pad, activation }),
+                .runKernel(
+                  'FusedConv2DAdd',
+                  { x, filter, bias, addend },
+                  { strides: stride, pad, dilations, activation },
+                ),
             (x, filter, bias, addend) => {
-              const convolved = tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, pad);
+              const convolved = tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, pad, 'NHWC', dilations);
               const sum = tf.add(tf.add(convolved, bias), addend);
               return activation === 'relu' ? tf.relu(sum) : sum;
             },
@@ -155,10 +162,23 @@ describeHere('on native', () => {
       const { useEngine } = require('@pose/tfjs-engine');
       useEngine({ prefer: 'native' }).then(() => {
         const [x, filter, bias] = [tf.ones([1, 2, 2, 1]), tf.ones([2, 2, 1, 2]), tf.tensor1d([-3, -6])];
-        const y = tf.fused.conv2d({ x, filter, bias, strides: 1, pad: 'same', activation: 'relu' });
-        console.log(JSON.stringify(y.arraySync()));
+        const run = (name, inputs, attributes) => tf.engine().runKernel(name, { bias, ...inputs }, attributes).arraySync();
+        const same = { strides: 1, pad: 'same', activation: 'relu' };
+        console.log(JSON.stringify([
+          tf.fused.conv2d({ x, filter, bias, ...same }).arraySync(),
+          run('FusedConv2DAdd', { x, filter, addend: tf.fill([1, 2, 2, 2], 2) }, same),
+          run('FusedConv2DAdd', { x: tf.ones([1, 3, 3, 1]), filter, addend: tf.ones([1, 1, 1, 2]) },
+            { ...same, pad: 'valid', dilations: 2 }),
+          run('FusedConv2DTranspose', { x: tf.fill([1, 1, 1, 1], 5), filter: tf.ones([2, 2, 2, 1]) },
+            { ...same, pad: 'valid', outputShape: [1, 2, 2, 2] }),
+        ]));
       });`;
     const { stdout } = await runNode(resolve(__dirname, '../..'), ['-e', script], { TMPDIR: '/nowhere' });
-    expect(JSON.parse(stdout)).toEqual([[[[1, 0], [0, 0]], [[0, 0], [0, 0]]]]); // prettier-ignore
+    expect(JSON.parse(stdout)).toEqual([
+      [[[[1, 0], [0, 0]], [[0, 0], [0, 0]]]],
+      [[[[3, 0], [1, 0]], [[1, 0], [0, 0]]]],
+      [[[[2, 0]]]],
+      [[[[2, 0], [2, 0]], [[2, 0], [2, 0]]]],
+    ]); // prettier-ignore
   });
 });

@@ -51,11 +51,11 @@ export const fusedConv2dAdd = defineKernel(
   'FusedConv2DAdd',
   (inputs: FusedConv2DAddInputs, attributes: ConvolutionAttributes & Activation, backend: NodeBackend) => {
     const { x, filter, bias, addend } = inputs;
-    const { strides, pad, activation } = attributes;
+    const { activation, dilations, ...geometry } = attributes;
     const composed = () =>
       tidy(() => {
-        const [image, kernel, offset] = [x as Tensor4D, filter as Tensor4D, bias as Tensor1D];
-        const sum = add(fused.conv2d({ x: image, filter: kernel, bias: offset, strides, pad }), addend as Tensor);
+        const tensors = { x: x as Tensor4D, filter: filter as Tensor4D, bias: bias as Tensor1D };
+        const sum = add(fused.conv2d({ ...tensors, ...geometry, dilations: dilations ?? 1 }), addend as Tensor);
         return activation === 'relu' ? relu(sum) : sum;
       });
     return whereGraphsRun(backend, composed, () =>
