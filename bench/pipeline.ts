@@ -47,7 +47,10 @@ export async function measurePipeline({ input, batch, seconds }: PipelineTask): 
       let samples = 0;
       const timing = await measure(seconds, async () => {
         samples = 0;
-        for await (const { people } of loader.shuffled(epoch++)) samples += people.length;
+        for await (const batch of loader.shuffled(epoch++)) {
+          samples += batch.items.length;
+          batch.release();
+        }
       });
       await loader.close();
       results.push({ workers, imagesPerSecond: samples / timing.seconds, runs: timing.runs });

@@ -10,7 +10,7 @@ async function main() {
   // One person in a grey picture, prepared by a worker thread, trained on once
   await writePng('picture.png', { data: new Uint8Array(64 * 64 * 3).fill(128), width: 64, height: 64, channels: 3 });
   const loader = new BatchLoader({
-    people: [
+    items: [
       {
         annotationId: 1,
         imageId: 1,
@@ -22,7 +22,7 @@ async function main() {
         numKeypoints: 1,
       },
     ],
-    settings: { inputSize: [64, 64], heatmapSize: heatmapSizeOf(model), sigma: 2, flipPairs: [] },
+    settings: { kind: 'top-down', inputSize: [64, 64], heatmapSize: heatmapSizeOf(model), sigma: 2, flipPairs: [] },
     batchSize: 1,
     workers: 1,
   });

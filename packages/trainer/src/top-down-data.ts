@@ -6,7 +6,7 @@ import {
   type Skeleton,
 } from '@pose/coco-dataset';
 import { BatchLoader } from './data/batch-loader';
-import type { Augmentation, Size } from './data/sample-task';
+import type { Augmentation, Size } from './data/top-down/top-down-settings';
 
 export interface TopDownDataOptions {
   /** COCO root: `annotations/person_keypoints_<split>.json` and images in `<split>/` or `images/<split>/`. */
@@ -41,6 +41,13 @@ export async function openTopDownData(options: TopDownDataOptions): Promise<TopD
   const { annotationFile, imageFolder } = await locateCocoSplit(root, split);
   const coco = await readCocoKeypoints(annotationFile);
   const people = personInstances(coco, { imageFolder, skeleton });
-  const settings = { inputSize, heatmapSize, sigma, flipPairs: skeleton.flipPairs, augmentation };
-  return { loader: new BatchLoader({ people, settings, batchSize, workers, seed }), coco };
+  const settings = {
+    kind: 'top-down' as const,
+    inputSize,
+    heatmapSize,
+    sigma,
+    flipPairs: skeleton.flipPairs,
+    augmentation,
+  };
+  return { loader: new BatchLoader({ items: people, settings, batchSize, workers, seed }), coco };
 }

@@ -24,8 +24,9 @@ export async function trainEpoch(
   reporter.start(`epoch ${epoch + 1}/${epochs}`, loader.samples, samplesBefore);
   for await (const batch of savingOnError(loader.shuffled(epoch, state.batch), run, reporter)) {
     const { loss, accuracy } = trainStep(model, optimizer, batch, learningRate);
-    const count = batch.people.length;
-    state.batch++;
+    const count = batch.items.length;
+    batch.release();
+    state.batch = batch.index + 1;
     state.step++;
     running.loss += loss * count;
     running.accuracy += accuracy * count;
@@ -39,6 +40,8 @@ export async function trainEpoch(
     }
   }
   reporter.stop();
+  // Batches of which nothing could be read do not come.
+  if (!interrupt.requested) state.batch = loader.batches;
   if (state.batch === loader.batches) {
     const { loss, accuracy, samples } = running;
     const imagesPerSecond = ((samples - samplesBefore) / (performance.now() - started)) * 1000;

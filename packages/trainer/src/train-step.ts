@@ -31,11 +31,11 @@ interface StepResult {
 function computeStep(model: LayersModel, optimizer: Adam, batch: Batch, learningRate: number): StepResult {
   const [, inputHeight, inputWidth] = model.inputs[0].shape as number[];
   const [, height, width, keypoints] = model.outputs[0].shape as number[];
-  const count = batch.people.length;
+  const count = batch.items.length;
   const variables = trainableVariables(model);
   return tf.tidy(() => {
     const input = tf.tensor4d(batch.input, [count, inputHeight, inputWidth, 3]);
-    const target = tf.tensor4d(batch.target, [count, height, width, keypoints]);
+    const target = tf.tensor4d(batch.targets[0], [count, height, width, keypoints]);
     const weight = tf.tensor2d(batch.weight, [count, keypoints]);
     let prediction: Float32Array = new Float32Array();
     const { value, grads } = tf.variableGrads(() => {
@@ -45,7 +45,7 @@ function computeStep(model: LayersModel, optimizer: Adam, batch: Batch, learning
     }, Object.values(variables));
     const loss = value.dataSync()[0];
     if (!Number.isFinite(loss)) {
-      const ids = batch.people.map((person) => person.annotationId).join(', ');
+      const ids = batch.items.map((person) => person.annotationId).join(', ');
       throw new TrainerError(
         `The loss became ${loss} on the annotations ${ids}. The last checkpoint is from before; go on from it with ` +
           '--resume and a lower learning rate.',
@@ -53,7 +53,7 @@ function computeStep(model: LayersModel, optimizer: Adam, batch: Batch, learning
     }
     optimizer.apply(variables, grads, learningRate);
     const shape = [count, height, width, keypoints] as const;
-    return { loss, accuracy: heatmapAccuracy(prediction, batch.target, { shape }).average };
+    return { loss, accuracy: heatmapAccuracy(prediction, batch.targets[0], { shape }).average };
   });
 }
 

@@ -6,7 +6,7 @@ import {
   SIMPLE_BASELINE_AUGMENTATION,
   type Batch,
   type BatchLoaderOptions,
-  type SampleSettings,
+  type TopDownSettings,
 } from '@pose/trainer';
 import { openTiny, tinyData } from './synthetic-data';
 import { temporaryFolder } from './temporary-folder';
@@ -15,10 +15,11 @@ const file = temporaryFolder();
 let people: readonly PersonInstance[];
 beforeAll(async () => {
   const { loader } = await openTiny(await tinyData(file('data')));
-  people = loader.people;
+  people = loader.items;
 });
 
-const settings: SampleSettings = {
+const settings: TopDownSettings = {
+  kind: 'top-down',
   inputSize: [64, 64],
   heatmapSize: [16, 16],
   sigma: 2,
@@ -31,7 +32,7 @@ async function withLoader<T>(
   options: Partial<BatchLoaderOptions>,
   run: (loader: BatchLoader) => Promise<T>,
 ): Promise<T> {
-  const loader = new BatchLoader({ people, settings, batchSize: 2, seed: 5, workers: 1, ...options });
+  const loader = new BatchLoader({ items: people, settings, batchSize: 2, seed: 5, workers: 1, ...options });
   return run(loader).finally(() => loader.close());
 }
 
@@ -41,11 +42,11 @@ async function collect(batches: AsyncGenerator<Batch>): Promise<Batch[]> {
   return all;
 }
 
-const bytes = ({ input, target, weight, crops }: Batch) =>
-  [input, target, weight, crops].map(({ buffer, byteOffset, byteLength }) =>
+const bytes = ({ input, targets, weight, crops }: Batch) =>
+  [input, ...targets, weight, crops].map(({ buffer, byteOffset, byteLength }) =>
     Buffer.from(buffer, byteOffset, byteLength),
   );
-const ids = (batch: Batch) => batch.people.map(({ annotationId }) => annotationId);
+const ids = (batch: Batch) => batch.items.map(({ annotationId }) => annotationId);
 
 /** The people, with the picture of the one at `index` in a file of its own that `change` has spoilt. */
 async function spoil(index: number, name: string, change: (file: string) => Promise<void>): Promise<PersonInstance[]> {
@@ -83,16 +84,16 @@ test('inOrder() gives everybody once, in order, the last batch smaller', async (
   await withLoader({ batchSize, settings: { ...settings, augmentation: undefined } }, async (loader) => {
     expect([loader.batches, loader.samples, loader.batchSize, loader.seed]).toEqual([2, people.length, batchSize, 5]);
     const batches = await collect(loader.inOrder());
-    expect(batches.map(({ people }) => people.length)).toEqual([batchSize, 1]);
+    expect(batches.map(({ items }) => items.length)).toEqual([batchSize, 1]);
     expect(batches.flatMap(ids)).toEqual(people.map(({ annotationId }) => annotationId));
-    expect([batches[1].input.length, batches[1].target.length]).toEqual([64 * 64 * 3, 16 * 16 * 17]);
+    expect([batches[1].input.length, batches[1].targets[0].length]).toEqual([64 * 64 * 3, 16 * 16 * 17]);
     expect([batches[1].weight.length, batches[1].crops.length]).toEqual([17, 4]);
   });
 });
 
 describe.each([0, 2])('with %i workers, a batch that cannot be prepared fails in its turn', (workers) => {
   const failure = (spoilt: PersonInstance[]) =>
-    withLoader({ workers, people: spoilt, batchSize: 1 }, (loader) => collect(loader.inOrder())).catch((e: Error) => e);
+    withLoader({ workers, items: spoilt, batchSize: 1 }, (loader) => collect(loader.inOrder())).catch((e: Error) => e);
 
   test('a missing image', async () => {
     const error = await failure(await spoil(2, 'missing.jpg', (name) => rm(name)));
@@ -126,12 +127,71 @@ describe.each([0, 2])('with %i workers, a batch that cannot be prepared fails in
   });
 });
 
+describe.each([0, 2])('with %i workers, images that cannot be used are skipped on demand', (workers) => {
+  test('each is reported once, and its people are left out', async () => {
+    const cut = async (name: string) => writeFile(name, (await readFile(name)).subarray(0, 1000));
+    const items = await spoil(1, `skipped-${workers}.jpg`, cut);
+    const messages: string[] = [];
+    const onSkip = (message: string) => messages.push(message);
+    await withLoader({ workers, items, batchSize: 3, onUnreadable: 'skip', onSkip }, async (loader) => {
+      const good = await withLoader({ workers: 0, batchSize: 3 }, (whole) => collect(whole.inOrder()));
+      for (let epoch = 0; epoch < 2; epoch++) {
+        const batches = await collect(loader.inOrder());
+        expect(batches.flatMap(ids)).toEqual(good.flatMap(ids).filter((_, i) => i !== 1));
+        expect(bytes(batches[1])).toEqual(bytes(good[1]));
+        const { input, weight } = batches[0];
+        const size = 64 * 64 * 3;
+        expect([input.subarray(0, size), input.subarray(size)]).toEqual([
+          good[0].input.subarray(0, size),
+          good[0].input.subarray(2 * size),
+        ]);
+        expect(weight).toHaveLength(2 * 17);
+      }
+    });
+    expect(messages).toEqual([expect.stringMatching(/^Skipped: .*skipped-\d\.jpg: expected a whole image/)]);
+  });
+
+  test('a batch of which nothing is left does not come, and data of which nothing is left is an error', async () => {
+    const items = people.map((person, i) => (i === 1 ? person : { ...person, imageFile: file('nowhere.jpg') }));
+    const onSkip = jest.fn();
+    await withLoader({ workers, items, batchSize: 1, onUnreadable: 'skip', onSkip }, async (loader) => {
+      expect((await collect(loader.inOrder())).map(({ index }) => index)).toEqual([1]);
+    });
+    expect(onSkip).toHaveBeenCalledTimes(1);
+    const none = items.filter((_, i) => i !== 1);
+    await withLoader({ workers, items: none, onUnreadable: 'skip', onSkip }, async (loader) => {
+      await expect(collect(loader.inOrder())).rejects.toThrow(`None of the ${none.length} images can be used.`);
+    });
+  });
+});
+
+test.each([0, 2])('with %i workers, released arrays are written to again, with the same content', async (workers) => {
+  const fresh = await withLoader({ workers: 0 }, (loader) => collect(loader.shuffled(0)));
+  await withLoader({ workers }, async (loader) => {
+    const buffers = new Set<ArrayBufferLike>();
+    let before: Batch | undefined;
+    for (let epoch = 0; epoch < 3; epoch++) {
+      for await (const batch of loader.shuffled(0)) {
+        expect(bytes(batch)).toEqual(bytes(fresh[batch.index]));
+        buffers.add(batch.input.buffer);
+        batch.release();
+        batch.release();
+        before = batch;
+      }
+    }
+    // Without workers there is one set of arrays; handed to a worker, a buffer is empty on this side.
+    if (workers === 0) expect(buffers.size).toBe(1);
+    else expect([...buffers].filter(({ byteLength }) => byteLength > 0).length).toBeLessThanOrEqual(workers + 1);
+    expect(before?.items).toBeDefined();
+  });
+});
+
 test('a failure behind the batch in use is not an unhandled rejection, and the batches before it are good', async () => {
   const unhandled: unknown[] = [];
   const listener = (reason: unknown) => unhandled.push(reason);
   process.on('unhandledRejection', listener);
   const spoilt = await spoil(1, 'later.jpg', (name) => rm(name));
-  await withLoader({ people: spoilt, batchSize: 1, workers: 1 }, async (loader) => {
+  await withLoader({ items: spoilt, batchSize: 1, workers: 1 }, async (loader) => {
     const batches = loader.inOrder();
     expect((await batches.next()).value).toBeDefined();
     // Time for the second batch to fail while the first is in use.
@@ -139,9 +199,9 @@ test('a failure behind the batch in use is not an unhandled rejection, and the b
     await expect(batches.next()).rejects.toThrow('later.jpg');
   });
   // Left early, the failure is nobody's.
-  await withLoader({ people: spoilt, batchSize: 1, workers: 1 }, async (loader) => {
+  await withLoader({ items: spoilt, batchSize: 1, workers: 1 }, async (loader) => {
     for await (const batch of loader.inOrder()) {
-      expect(batch.people).toHaveLength(1);
+      expect(batch.items).toHaveLength(1);
       break;
     }
   });
@@ -155,7 +215,7 @@ test('close() ends the threads, and loading afterwards fails', async () => {
   const threads = () => (existsSync('/proc/self/task') ? readdirSync('/proc/self/task').length : 0);
   for (const workers of [0, 4]) {
     const before = threads();
-    const loader = new BatchLoader({ people, settings, batchSize: 1, workers });
+    const loader = new BatchLoader({ items: people, settings, batchSize: 1, workers });
     const batches = loader.shuffled(0);
     await batches.next();
     if (before > 0) expect(threads()).toBeGreaterThanOrEqual(before + workers);
@@ -170,8 +230,8 @@ test('close() ends the threads, and loading afterwards fails', async () => {
 
 test('settings out of range are refused', () => {
   const make = (options: Partial<BatchLoaderOptions>) => () =>
-    new BatchLoader({ people, settings, batchSize: 1, workers: 0, ...options });
-  expect(make({ people: [] })).toThrow('people: expected at least one person, found none.');
+    new BatchLoader({ items: people, settings, batchSize: 1, workers: 0, ...options });
+  expect(make({ items: [] })).toThrow('items: expected at least one person or image, found none.');
   expect(make({ batchSize: 0 })).toThrow('batchSize: expected a whole number, 1 or more, found 0.');
   expect(make({ workers: 1.5 })).toThrow('workers: expected a whole number, 0 or more, found 1.5.');
   expect(make({ seed: -1 })).toThrow('seed: expected a whole number, 0 or more, found -1.');

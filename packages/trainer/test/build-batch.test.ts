@@ -1,16 +1,18 @@
 import { COCO_SKELETON, readImage, type PersonInstance } from '@pose/coco-dataset';
-import { SIMPLE_BASELINE_AUGMENTATION, type SampleSettings } from '../src/data/sample-task';
 import { buildBatch } from '../src/data/build-batch';
+import { SIMPLE_BASELINE_AUGMENTATION, type TopDownSettings } from '../src/data/top-down/top-down-settings';
+import { Workspace } from '../src/data/workspace';
 import { openTiny, tinyData } from './synthetic-data';
 import { temporaryFolder } from './temporary-folder';
 
 const file = temporaryFolder();
 let people: readonly PersonInstance[];
 beforeAll(async () => {
-  people = (await openTiny(await tinyData(file('data')))).loader.people;
+  people = (await openTiny(await tinyData(file('data')))).loader.items;
 });
 
-const settings: SampleSettings = {
+const settings: TopDownSettings = {
+  kind: 'top-down',
   inputSize: [48, 64],
   heatmapSize: [12, 16],
   sigma: 1,
@@ -19,8 +21,13 @@ const settings: SampleSettings = {
 const MEAN = [0.485, 0.456, 0.406];
 const STD = [0.229, 0.224, 0.225];
 
+async function build(settings: TopDownSettings, items: readonly PersonInstance[], seeds: number[][]) {
+  const task = { settings, items: [...items], seeds, capacity: items.length, skipUnreadable: false };
+  return (await buildBatch<'top-down'>(task, new Workspace())).arrays;
+}
+
 test('buildBatch() without augmentation crops the enlarged box, normalised, with a peak at each labelled keypoint', async () => {
-  const batch = await buildBatch({ settings, people: [...people.slice(0, 3)], seeds: [] });
+  const batch = await build(settings, people.slice(0, 3), []);
   for (const [n, person] of people.slice(0, 3).entries()) {
     // JointsDataset.py `_box2cs`: the box grown to the input's aspect ratio, then by a quarter.
     const [x, y, w, h] = person.box;
@@ -60,7 +67,7 @@ test('buildBatch() without augmentation crops the enlarged box, normalised, with
         Math.floor(value / 4 + 0.5),
       );
       expect(batch.weight[n * 17 + k]).toBe(v > 0 ? 1 : 0);
-      if (v > 0) expect(batch.target[((n * 16 + at[1]) * 12 + at[0]) * 17 + k]).toBe(1);
+      if (v > 0) expect(batch.targets[0][((n * 16 + at[1]) * 12 + at[0]) * 17 + k]).toBe(1);
     }
   }
 });
@@ -68,17 +75,14 @@ test('buildBatch() without augmentation crops the enlarged box, normalised, with
 test('buildBatch() draws each sample from its own seed, whatever stands beside it', async () => {
   const augmented = { ...settings, augmentation: SIMPLE_BASELINE_AUGMENTATION };
   const [a, b] = people;
-  const pair = await buildBatch({
-    settings: augmented,
-    people: [a, b],
-    seeds: [
-      [1, 0, 0],
-      [1, 0, 1],
-    ],
-  });
-  const alone = await buildBatch({ settings: augmented, people: [b], seeds: [[1, 0, 1]] });
-  const other = await buildBatch({ settings: augmented, people: [b], seeds: [[1, 1, 1]] });
+  const seeds = [
+    [1, 0, 0],
+    [1, 0, 1],
+  ];
+  const pair = await build(augmented, [a, b], seeds);
+  const alone = await build(augmented, [b], [[1, 0, 1]]);
+  const other = await build(augmented, [b], [[1, 1, 1]]);
   expect(pair.input.slice(64 * 48 * 3)).toEqual(alone.input);
-  expect(pair.target.slice(16 * 12 * 17)).toEqual(alone.target);
+  expect(pair.targets[0].slice(16 * 12 * 17)).toEqual(alone.targets[0]);
   expect(other.input).not.toEqual(alone.input);
 });

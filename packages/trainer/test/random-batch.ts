@@ -16,10 +16,12 @@ export function randomBatch({ count = 2, size = 64, keypoints = 17, seed = 0 } =
   const people = Array.from({ length: count }, (_, i) => person(100 + i, size, keypoints));
   return {
     input: Float32Array.from({ length: count * size * size * 3 }, () => random.uniform() * 2 - 1),
-    target,
+    targets: [target],
     weight: new Float32Array(count * keypoints).fill(1),
     crops: new Float32Array(count * 4),
-    people,
+    items: people,
+    index: 0,
+    release: () => undefined,
   };
 }
 

@@ -18,7 +18,7 @@ test('trainStep() returns the loss and accuracy before the step, and steps lower
   const output = Array.from(tf.tidy(() => apply().dataSync()));
   const expected = output.reduce((sum, value, i) => {
     const [n, k] = [Math.floor(i / (256 * 17)), i % 17];
-    return sum + (batch.weight[n * 17 + k] * (value - batch.target[i])) ** 2;
+    return sum + (batch.weight[n * 17 + k] * (value - batch.targets[0][i])) ** 2;
   }, 0);
   const first = trainStep(model, adam, batch, 1e-3);
   expect(first.loss).toBeCloseTo((0.5 * expected) / output.length, 8);

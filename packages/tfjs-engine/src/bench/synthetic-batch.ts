@@ -3,10 +3,10 @@ export interface TrainingBatch {
   /** [count, height, width, 3], normalised RGB. */
   input: Float32Array;
   /** [count, heatmap height, heatmap width, keypoints]. */
-  target: Float32Array;
+  targets: Float32Array[];
   /** [count, keypoints]. */
   weight: Float32Array;
-  people: { annotationId: number }[];
+  items: { annotationId: number }[];
 }
 
 /**
@@ -29,8 +29,8 @@ export function syntheticBatch(
   }
   return {
     input: Float32Array.from({ length: count * height * width * 3 }, (_, i) => 2 * Math.sin(12.9898 * i)),
-    target,
+    targets: [target],
     weight: new Float32Array(count * keypoints).fill(1),
-    people: Array.from({ length: count }, (_, annotationId) => ({ annotationId })),
+    items: Array.from({ length: count }, (_, annotationId) => ({ annotationId })),
   };
 }

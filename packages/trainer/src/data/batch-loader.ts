@@ -3,44 +3,60 @@ import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import type { PersonInstance } from '@pose/coco-dataset';
 import { TrainerError } from '../trainer-error';
+import type { Arrays, BatchKind, Item, Settings } from './batch-kinds';
+import type { BatchTask, BuiltBatch } from './batch-task';
 import { buildBatch } from './build-batch';
-import type { BatchArrays, BatchTask, SampleSettings } from './sample-task';
+import { buffersOf, wholeArrays } from './sample-arrays';
 import { shuffledOrder } from './shuffled-order';
+import { Workspace } from './workspace';
 
-export interface BatchLoaderOptions {
-  people: readonly PersonInstance[];
-  settings: SampleSettings;
+export interface BatchLoaderOptions<Kind extends BatchKind = BatchKind> {
+  /** People for top-down samples, images for bottom-up ones. */
+  items: readonly Item<Kind>[];
+  settings: Settings<Kind>;
   batchSize: number;
   /** Worker threads; 0 prepares the samples on the calling thread. Default: all cores but one, at least one. */
   workers?: number;
   /** Seed of the order and of the augmentation. Default 0. */
   seed?: number;
+  /** An image that is missing, broken or of another size than annotated fails its batch, or its items are left out. Default 'fail'. */
+  onUnreadable?: 'fail' | 'skip';
+  /** Told of each such image that is skipped, once. Default: a line on stderr. */
+  onSkip?: (message: string) => void;
 }
 
-/** A prepared batch and the people in it, in order. */
-export interface Batch extends BatchArrays {
-  people: PersonInstance[];
-}
+/** A prepared batch. */
+export type Batch<Kind extends BatchKind = 'top-down'> = Arrays<Kind> & {
+  /** Whose samples these are, in order. */
+  items: Item<Kind>[];
+  /** Its place in the epoch; batches of which nothing could be read are missing. */
+  index: number;
+  /** Hands the arrays back for a later batch to be written to. They must not be used afterwards. */
+  release(): void;
+};
 
 /**
  * Prepares batches in worker threads, a few ahead of the one in use. Order and content depend on seed and epoch alone,
  * not on the number of workers.
  */
-export class BatchLoader {
-  readonly #options: Required<BatchLoaderOptions>;
-  readonly #pool: Piscina<BatchTask, BatchArrays> | undefined;
+export class BatchLoader<Kind extends BatchKind = 'top-down'> {
+  readonly #options: Required<BatchLoaderOptions<Kind>>;
+  readonly #pool: Piscina<BatchTask<Kind>, BuiltBatch<Kind>> | undefined;
+  readonly #workspace = new Workspace();
+  readonly #free: Arrays<Kind>[] = [];
+  readonly #skipped = new Set<string>();
   #closed = false;
 
-  /** @throws TrainerError when there are no people, or a number is out of range */
-  constructor(options: BatchLoaderOptions) {
-    const { people, batchSize, workers = Math.max(1, availableParallelism() - 1), seed = 0 } = options;
-    if (people.length === 0) throw new TrainerError('people: expected at least one person, found none.');
+  /** @throws TrainerError when there are no items, or a number is out of range */
+  constructor(options: BatchLoaderOptions<Kind>) {
+    const { items, batchSize, workers = Math.max(1, availableParallelism() - 1), seed = 0 } = options;
+    const { onUnreadable = 'fail', onSkip = (message) => process.stderr.write(`${message}\n`) } = options;
+    if (items.length === 0) throw new TrainerError('items: expected at least one person or image, found none.');
     requireWhole('batchSize', batchSize, 1);
     requireWhole('workers', workers, 0);
     requireWhole('seed', seed, 0);
-    this.#options = { ...options, workers, seed };
+    this.#options = { ...options, workers, seed, onUnreadable, onSkip };
     if (workers > 0) {
       this.#pool = new Piscina({
         filename: join(dirname(fileURLToPath(import.meta.url)), 'sample-worker.cjs'),
@@ -52,7 +68,7 @@ export class BatchLoader {
 
   /** Batches of one epoch; the last one may be smaller. */
   get batches(): number {
-    return Math.ceil(this.#options.people.length / this.#options.batchSize);
+    return Math.ceil(this.#options.items.length / this.#options.batchSize);
   }
 
   get batchSize(): number {
@@ -60,11 +76,11 @@ export class BatchLoader {
   }
 
   get samples(): number {
-    return this.#options.people.length;
+    return this.#options.items.length;
   }
 
-  get people(): readonly PersonInstance[] {
-    return this.#options.people;
+  get items(): readonly Item<Kind>[] {
+    return this.#options.items;
   }
 
   get seed(): number {
@@ -74,16 +90,17 @@ export class BatchLoader {
   /**
    * Training batches of an epoch in shuffled order, from batch `first` on.
    *
-   * @throws TrainerError (while it is read) naming the image file that is missing, broken or of another size than annotated
+   * @throws TrainerError (while it is read) naming the image file that is missing, broken or of another size than
+   *   annotated, unless those are skipped
    */
-  shuffled(epoch: number, first = 0): AsyncGenerator<Batch> {
-    const { people, seed } = this.#options;
-    return this.#load(shuffledOrder(people.length, seed, epoch), epoch, first);
+  shuffled(epoch: number, first = 0): AsyncGenerator<Batch<Kind>> {
+    const { items, seed } = this.#options;
+    return this.#load(shuffledOrder(items.length, seed, epoch), epoch, first);
   }
 
-  /** Every person once, in the order of the data set. Errors as in `shuffled`. */
-  inOrder(): AsyncGenerator<Batch> {
-    const order = Uint32Array.from(this.#options.people, (_, i) => i);
+  /** Every item once, in the order of the data set. Errors as in `shuffled`. */
+  inOrder(): AsyncGenerator<Batch<Kind>> {
+    const order = Uint32Array.from(this.#options.items, (_, i) => i);
     return this.#load(order, 0, 0);
   }
 
@@ -93,41 +110,78 @@ export class BatchLoader {
     await this.#pool?.destroy();
   }
 
-  async *#load(order: Uint32Array, epoch: number, first: number): AsyncGenerator<Batch> {
-    const { people, settings, batchSize, seed, workers } = this.#options;
+  async *#load(order: Uint32Array, epoch: number, first: number): AsyncGenerator<Batch<Kind>> {
+    const { items, batchSize, seed, workers } = this.#options;
     const prefetch = workers === 0 ? 1 : workers + 1;
-    const pending: Promise<Batch>[] = [];
+    const pending: Promise<Batch<Kind>>[] = [];
     let next = first;
+    let any = false;
     try {
-      for (let batch = first; batch < this.batches; batch++) {
+      for (let index = first; index < this.batches; index++) {
         // Training steps block this thread: a turn of the event loop between them hands finished batches in, and new ones out.
         await setImmediate();
         while (next < this.batches && pending.length < prefetch) {
           const indices = order.subarray(next * batchSize, (next + 1) * batchSize);
-          const members = Array.from(indices, (i) => people[i]);
+          const members = Array.from(indices, (i) => items[i]);
           const seeds = Array.from(indices, (i) => [seed, epoch, i]);
-          const prepared = this.#prepare({ settings, people: members, seeds });
+          const prepared = this.#prepare(next, members, seeds);
           // A batch may fail before its turn; the error is reported in its turn, or not at all when nobody reads so far.
           prepared.catch(() => undefined);
           pending.push(prepared);
           next++;
         }
-        yield await (pending.shift() as Promise<Batch>);
+        const batch = await (pending.shift() as Promise<Batch<Kind>>);
+        if (batch.items.length === 0) batch.release();
+        else {
+          any = true;
+          yield batch;
+        }
+      }
+      if (!any && first === 0) {
+        throw new TrainerError(`Could not prepare a batch. None of the ${items.length} images can be used.`);
       }
     } finally {
       await Promise.allSettled(pending);
     }
   }
 
-  async #prepare(task: BatchTask): Promise<Batch> {
+  async #prepare(index: number, items: Item<Kind>[], seeds: number[][]): Promise<Batch<Kind>> {
     if (this.#closed) throw new TrainerError('Could not prepare a batch. The loader is closed.');
+    const { settings, batchSize: capacity, onUnreadable } = this.#options;
+    const room = this.#free.pop();
+    const task = { settings, items, seeds, capacity, room, skipUnreadable: onUnreadable === 'skip' };
+    let built: BuiltBatch<Kind>;
     try {
-      const arrays = await (this.#pool ? this.#pool.run(task) : buildBatch(task));
-      return { ...arrays, people: task.people };
+      built = await (this.#pool
+        ? this.#pool.run(task, { transferList: room && buffersOf(room) })
+        : buildBatch(task, this.#workspace));
     } catch (error) {
       throw new TrainerError(`Could not prepare a batch. ${(error as Error).message}`, { cause: error });
     }
+    const left = new Set(built.skipped.map(({ place }) => place));
+    for (const { file, message } of built.skipped) this.#reportSkip(file, message);
+    return {
+      ...built.arrays,
+      items: items.filter((_, place) => !left.has(place)),
+      index,
+      release: once(() => this.#free.push(wholeArrays(built.arrays))),
+    };
   }
+
+  #reportSkip(file: string, message: string): void {
+    if (this.#skipped.has(file)) return;
+    this.#skipped.add(file);
+    this.#options.onSkip(`Skipped: ${message}`);
+  }
+}
+
+/** Arrays that were handed back twice would be written to by two batches at once. */
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) action();
+    done = true;
+  };
 }
 
 function requireWhole(name: string, found: number, least: number): void {

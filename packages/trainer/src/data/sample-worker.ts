@@ -1,10 +1,15 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina';
+import type { BatchKind } from './batch-kinds';
+import type { BatchTask } from './batch-task';
 import { buildBatch } from './build-batch';
-import type { BatchArrays, BatchTask } from './sample-task';
+import { buffersOf } from './sample-arrays';
+import { Workspace } from './workspace';
+
+/** A worker makes one batch at a time. */
+const workspace = new Workspace();
 
 /** Runs in a worker thread: the arrays are handed over, not copied. */
-export default async function run(task: BatchTask): Promise<unknown> {
-  const batch: BatchArrays = await buildBatch(task);
-  const buffers = [batch.input.buffer, batch.target.buffer, batch.weight.buffer, batch.crops.buffer];
-  return move({ [transferableSymbol]: buffers, [valueSymbol]: batch });
+export default async function run(task: BatchTask<BatchKind>): Promise<unknown> {
+  const built = await buildBatch(task, workspace);
+  return move({ [transferableSymbol]: buffersOf(built.arrays), [valueSymbol]: built });
 }

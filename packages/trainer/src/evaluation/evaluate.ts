@@ -39,7 +39,7 @@ export async function evaluate(
     for await (const batch of data.loader.inOrder()) {
       const heatmaps = predictHeatmaps(network, description, batch.input, options);
       const mapLength = heatmapSize[0] * heatmapSize[1] * keypoints;
-      for (const [i, person] of batch.people.entries()) {
+      for (const [i, person] of batch.items.entries()) {
         const maps = heatmaps.subarray(i * mapLength, (i + 1) * mapLength);
         const peaks = decodeHeatmaps(maps, { size: heatmapSize, keypoints });
         const [centerX, centerY, scaleX, scaleY] = batch.crops.subarray(i * 4, i * 4 + 4);
@@ -51,7 +51,8 @@ export async function evaluate(
           score: personScore(points),
         });
       }
-      reporter?.advance(batch.people.length);
+      reporter?.advance(batch.items.length);
+      batch.release();
     }
   } finally {
     network.dispose();

@@ -22,7 +22,7 @@ export async function writeReport({ run, description, skeleton, val, evaluation,
   const { stats, results } = evaluation;
   const charts = curves(run.entries);
   for (const [name, { image }] of Object.entries(charts)) await writePng(run.file(name), image);
-  const people: readonly PersonInstance[] = val.loader.people;
+  const people: readonly PersonInstance[] = val.loader.items;
   const first = Array.from({ length: Math.min(16, people.length) }, (_, i) => i);
   const byScore = people.map((_, i) => i).sort((a, b) => results[a].score - results[b].score);
   const pictures = {

@@ -17,10 +17,10 @@ function batchOf(step) {
   }
   return {
     input: Float32Array.from({ length: COUNT * SIZE * SIZE * 3 }, (_, i) => 2 * Math.sin(i * 12.9898 + step)),
-    target,
+    targets: [target],
     weight: Float32Array.from({ length: COUNT * KEYPOINTS }, (_, i) => (i % 7 === 0 ? 0 : 1)),
     crops: new Float32Array(COUNT * 4),
-    people: Array.from({ length: COUNT }, (_, i) => ({ annotationId: i })),
+    items: Array.from({ length: COUNT }, (_, i) => ({ annotationId: i })),
   };
 }
 

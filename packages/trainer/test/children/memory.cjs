@@ -17,10 +17,10 @@ async function main() {
   const adam = new Adam();
   const batch = {
     input: Float32Array.from({ length: 2 * SIZE * SIZE * 3 }, (_, i) => Math.sin(i)),
-    target: Float32Array.from({ length: (2 * SIZE * SIZE * 17) / 16 }, (_, i) => Math.cos(i)),
+    targets: [Float32Array.from({ length: (2 * SIZE * SIZE * 17) / 16 }, (_, i) => Math.cos(i))],
     weight: new Float32Array(2 * 17).fill(1),
     crops: new Float32Array(8),
-    people: [{ annotationId: 1 }, { annotationId: 2 }],
+    items: [{ annotationId: 1 }, { annotationId: 2 }],
   };
   for (let step = 1; step <= Math.max(...at); step++) {
     trainStep(model, adam, batch, 1e-4);

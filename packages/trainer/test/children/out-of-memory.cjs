@@ -13,10 +13,10 @@ async function main() {
   if (heldMiB > 0) tf.backend().makeOutput([heldMiB, 2 ** 18], 'float32');
   const batch = {
     input: new Float32Array(count * 64 * 64 * 3),
-    target: new Float32Array(count * 16 * 16 * 17),
+    targets: [new Float32Array(count * 16 * 16 * 17)],
     weight: new Float32Array(count * 17),
     crops: new Float32Array(count * 4),
-    people: Array.from({ length: count }, (_, annotationId) => ({ annotationId })),
+    items: Array.from({ length: count }, (_, annotationId) => ({ annotationId })),
   };
   try {
     trainStep(slimModel(), new Adam(), batch, 1e-3);

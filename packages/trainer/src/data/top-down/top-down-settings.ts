@@ -1,4 +1,4 @@
-import type { PersonInstance, Skeleton } from '@pose/coco-dataset';
+import type { Skeleton } from '@pose/coco-dataset';
 
 /** `[width, height]` in pixels. */
 export type Size = readonly [number, number];
@@ -21,7 +21,8 @@ export const SIMPLE_BASELINE_AUGMENTATION: Augmentation = {
 };
 
 /** What turns a person into network input and target; plain data, so that it can be sent to a worker. */
-export interface SampleSettings {
+export interface TopDownSettings {
+  kind: 'top-down';
   /** Network input, `[width, height]` in pixels. */
   inputSize: Size;
   /** Heatmaps, `[width, height]` in pixels. */
@@ -33,20 +34,12 @@ export interface SampleSettings {
   augmentation?: Augmentation;
 }
 
-/** The samples of one batch. */
-export interface BatchTask {
-  settings: SampleSettings;
-  people: PersonInstance[];
-  /** One stream of random numbers per sample: `[seed, epoch, index of the person]`. */
-  seeds: (readonly number[])[];
-}
-
-/** One batch as a worker returns it; arrays are in the order of `people`. */
-export interface BatchArrays {
+/** The samples of one batch, in the order of its items. */
+export interface TopDownArrays {
   /** Float32 [batch, height, width, 3], normalised RGB. */
   input: Float32Array;
   /** Float32 [batch, heatmap height, heatmap width, keypoints]. */
-  target: Float32Array;
+  targets: Float32Array[];
   /** Float32 [batch, keypoints]: 1 where the keypoint counts in the loss. */
   weight: Float32Array;
   /** Per sample the crop's centre x, y in image pixels and scale width, height in units of 200 pixels. */

@@ -1,0 +1,2 @@
+/** Room that one thread uses again from sample to sample. */
+export class Workspace {}
