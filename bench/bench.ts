@@ -10,8 +10,7 @@
  */
 import { measureNetworks, printNetworks } from './networks';
 import { parseOptions, type Options } from './options';
-import { measurePipeline, type PipelineResult } from './pipeline';
-import { table } from './shared';
+import { measurePipeline, pipelineTable } from './pipeline';
 import { measureTargets } from './targets';
 
 async function main(options: Options): Promise<void> {
@@ -32,16 +31,6 @@ async function main(options: Options): Promise<void> {
   const maps = `${targets.keypoints} Gaussian heatmaps of ${targets.heatmapSize[1]}x${targets.heatmapSize[0]}`;
   console.log(`\nTarget generation: ${maps}, plain TypeScript on one core\n`);
   console.log(`${targets.milliseconds.toFixed(4)} ms per sample (median of ${targets.runs} runs of 500)`);
-}
-
-function pipelineTable(results: PipelineResult[]): string {
-  const rows = results.map(({ workers, imagesPerSecond, runs }) => [
-    workers === 0 ? 'none (main thread)' : `${workers}`,
-    imagesPerSecond.toFixed(1),
-    (imagesPerSecond / Math.max(1, workers)).toFixed(1),
-    `${runs}`,
-  ]);
-  return table(['workers', 'img/s', 'img/s per worker', 'runs'], rows);
 }
 
 main(parseOptions(process.argv.slice(2))).catch((error: Error) => {

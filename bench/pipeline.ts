@@ -4,15 +4,24 @@ import { join } from 'node:path';
 import { COCO_SKELETON } from '@pose/coco-dataset';
 import { makeSyntheticCoco } from '@pose/synthetic-coco';
 import { openTopDownData, SIMPLE_BASELINE_AUGMENTATION } from '@pose/trainer';
-import { measure } from './shared';
+import { runPython, type NoPython } from './python';
+import { measure, table } from './shared';
 
+/** Training samples of one person each, per second. */
 export interface PipelineResult {
+  source: 'JPEG files' | 'crop cache';
   /** Worker threads; 0 is the main thread. */
   workers: number;
-  /** People per second, of all workers together: read, decode, augment, crop, targets. */
+  /** People per second, of all workers together: pixels, augmentation, crop, targets. */
   imagesPerSecond: number;
   /** Epochs over the set that the median is of. */
   runs: number;
+}
+
+export interface PipelineReport {
+  typescript: PipelineResult[];
+  /** OpenCV and numpy on one core, from JPEG files. */
+  python: { imagesPerSecond: number; runs: number; version: string } | NoPython;
 }
 
 export interface PipelineTask {
@@ -23,40 +32,60 @@ export interface PipelineTask {
 
 /** The size of most COCO images; what a sample costs is mostly the decoding of its image. */
 const IMAGE_SIZE: [number, number] = [640, 480];
-const IMAGES = 32;
+const IMAGES = 64;
 
-/** Training samples with Microsoft's augmentation from JPEG files, with no, one and two worker threads. */
-export async function measurePipeline({ input, batch, seconds }: PipelineTask): Promise<PipelineResult[]> {
+/** Samples with Microsoft's augmentation and Gaussian targets, with no, one and two worker threads, and the same in Python. */
+export async function measurePipeline({ input, batch, seconds }: PipelineTask): Promise<PipelineReport> {
   const root = await mkdtemp(join(tmpdir(), 'pose-bench-'));
   const [height, width] = input;
-  const results: PipelineResult[] = [];
+  const typescript: PipelineResult[] = [];
   try {
     await makeSyntheticCoco({ out: root, seed: 1, train: IMAGES, val: 1, imageSize: IMAGE_SIZE });
-    for (const workers of [0, 1, 2]) {
-      const { loader } = await openTopDownData({
-        root,
-        split: 'train2017',
-        skeleton: COCO_SKELETON,
-        inputSize: [width, height],
-        heatmapSize: [width / 4, height / 4],
-        batchSize: batch,
-        augmentation: SIMPLE_BASELINE_AUGMENTATION,
-        workers,
-      });
-      let epoch = 0;
-      let samples = 0;
-      const timing = await measure(seconds, async () => {
-        samples = 0;
-        for await (const batch of loader.shuffled(epoch++)) {
-          samples += batch.items.length;
-          batch.release();
-        }
-      });
-      await loader.close();
-      results.push({ workers, imagesPerSecond: samples / timing.seconds, runs: timing.runs });
+    const size = ['--width', `${width}`, '--height', `${height}`, '--seconds', `${seconds}`];
+    const python = await runPython<{ imagesPerSecond: number; runs: number; version: string }>('samples.py', [
+      root,
+      ...size,
+    ]);
+    for (const source of ['JPEG files', 'crop cache'] as const) {
+      for (const workers of [0, 1, 2]) {
+        const { loader } = await openTopDownData({
+          root,
+          split: 'train2017',
+          skeleton: COCO_SKELETON,
+          inputSize: [width, height],
+          heatmapSize: [width / 4, height / 4],
+          batchSize: batch,
+          augmentation: SIMPLE_BASELINE_AUGMENTATION,
+          cropCache: source === 'crop cache' ? join(root, 'crops.cache') : undefined,
+          workers,
+        });
+        let epoch = 0;
+        const timing = await measure(seconds, async () => {
+          for await (const batch of loader.shuffled(epoch++)) batch.release();
+        });
+        await loader.close();
+        typescript.push({ source, workers, imagesPerSecond: loader.samples / timing.seconds, runs: timing.runs });
+      }
     }
+    return { typescript, python };
   } finally {
     await rm(root, { recursive: true, force: true });
   }
-  return results;
+}
+
+/** A row per source and number of workers, with its rate over Python's. */
+export function pipelineTable({ typescript, python }: PipelineReport): string {
+  const rate = 'reason' in python ? undefined : python.imagesPerSecond;
+  const rows = typescript.map(({ source, workers, imagesPerSecond, runs }) => [
+    source,
+    workers === 0 ? 'none (main thread)' : `${workers}`,
+    imagesPerSecond.toFixed(1),
+    rate ? `${(imagesPerSecond / rate).toFixed(2)}x` : '-',
+    `${runs}`,
+  ]);
+  if (!('reason' in python)) {
+    rows.push([`JPEG files, ${python.version}`, '-', python.imagesPerSecond.toFixed(1), '1x', `${python.runs}`]);
+  }
+  const lines = table(['source', 'workers', 'img/s', 'over Python', 'runs'], rows);
+  return 'reason' in python ? `${lines}\nnot measured: OpenCV and numpy: ${python.reason}` : lines;
 }
