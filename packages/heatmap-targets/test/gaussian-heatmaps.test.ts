@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { gaussianHeatmaps, type GaussianOptions, TargetError } from '../src';
 import { expectClose, type Summary } from '@pose/golden-cases';
-import { parity } from './golden';
+import { parity, triplets } from './golden';
 
 interface Inputs {
   joints: number[][];
@@ -12,11 +12,9 @@ interface Inputs {
   joints_weight?: number[] | null;
 }
 
-const tripletsOf = (joints: number[][], visible: number[]) => joints.flatMap(([x, y], k) => [x, y, visible[k]]);
-
 for (const kind of ['hrnet_target', 'gluon_target']) {
   parity<Inputs, { target: Summary; weight: number[] }>(kind, ({ inputs, expected, check, checkSummary }) => {
-    const { heatmaps, weights } = gaussianHeatmaps(tripletsOf(inputs.joints, inputs.visible), {
+    const { heatmaps, weights } = gaussianHeatmaps(triplets(inputs.joints, inputs.visible), {
       inputSize: inputs.image_size,
       heatmapSize: inputs.heatmap_size,
       sigma: inputs.sigma,
@@ -33,7 +31,7 @@ parity<
   Omit<Inputs, 'joints' | 'visible'>,
   { joints: number[][]; joints_vis: number[]; target: Summary; target_weight: number[] }
 >('hrnet_train_sample', ({ inputs, expected, check, checkSummary }) => {
-  const { heatmaps, weights } = gaussianHeatmaps(tripletsOf(expected.joints, expected.joints_vis), {
+  const { heatmaps, weights } = gaussianHeatmaps(triplets(expected.joints, expected.joints_vis), {
     inputSize: inputs.image_size,
     heatmapSize: inputs.heatmap_size,
     sigma: inputs.sigma,
@@ -71,7 +69,7 @@ const triplet = fc.tuple(
   fc.integer({ min: -60, max: 190 }),
   fc.constantFrom(0, 1, 2),
 );
-const people = fc.array(triplet, { minLength: 1, maxLength: 5 }).map((triplets) => triplets.flat());
+const people = fc.array(triplet, { minLength: 1, maxLength: 5 }).map((list) => list.flat());
 
 describe('gaussianHeatmaps(keypoints, options, into)', () => {
   test('equals its plain twin in both layouts', () => {
@@ -147,7 +145,7 @@ describe('gaussianHeatmaps(keypoints, options, into)', () => {
     expect(make([1, 1, 1], { jointWeights: [1, 2] })).toThrow('Expected 1 finite jointWeights but received [1, 2]');
     const into = { heatmaps: new Float32Array(24 * 32), weights: new Float32Array(2) };
     expect(() => gaussianHeatmaps([1, 1, 1], options, into)).toThrow(
-      'Expected room for 1 floats in into.weights but found 2',
+      'Expected room for 1 numbers in into.weights but found 2',
     );
   });
 });

@@ -1,0 +1,49 @@
+import { drawKeypoints } from './draw-peaks';
+import { byFloat32Stride } from './heatmap-coordinates';
+import { checkFrame, type HeatmapOptions, type HeatmapTargets } from './heatmap-options';
+import { blurPixel, opencvGaussianKernel } from './opencv-gaussian';
+import type { DrawLine } from './peak-lines';
+import { TargetError } from './target-error';
+
+export interface MegviiOptions extends HeatmapOptions {
+  /** side of the blur kernel, heatmap pixels, odd; default 11; the papers go from 15 (coarse) to 7 (fine) */
+  kernelSize?: number;
+}
+
+/**
+ * Heatmaps of one person as Megvii's networks learn them (CPN, Chen et al. 2018; MSPN, Li et al. 2019; mmpose
+ * codecs/megvii_heatmap.py): one pixel per keypoint, cut towards zero, blurred by OpenCV's GaussianBlur whose border
+ * mirrors, and scaled so that the keypoint's pixel is 255. Beside a border a value may be somewhat larger.
+ *
+ * @param keypoints flat [x, y, v] triplets in network input pixels; v = 0 means not labelled; it and a keypoint whose pixel
+ *                  is outside get an empty map and weight 0
+ * @param into      room for the result, to be used again (it is cleared); default new arrays
+ * @throws TargetError when the keypoints are no triplets, a labelled one is not finite, or sizes do not fit
+ */
+export function megviiHeatmaps(
+  keypoints: ArrayLike<number>,
+  options: MegviiOptions,
+  into?: HeatmapTargets,
+): HeatmapTargets {
+  const { kernelSize = 11 } = options;
+  checkFrame(options);
+  if (!(Number.isInteger(kernelSize) && kernelSize > 0 && kernelSize % 2 === 1)) {
+    throw new TargetError(`Expected a positive odd integer for kernelSize but received ${kernelSize}`);
+  }
+  const encoding = { toHeatmap: byFloat32Stride(options), drawLine: blurredPixel(kernelSize), peak: 255 };
+  return drawKeypoints(keypoints, options, encoding, into);
+}
+
+function blurredPixel(kernelSize: number): DrawLine {
+  const kernel = opencvGaussianKernel(kernelSize);
+  return (line, at, length) => {
+    const pixel = Math.trunc(at);
+    if (pixel < 0 || pixel >= length) return false;
+    blurPixel(pixel, kernel, line.values, length);
+    const peak = line.values[pixel];
+    for (let i = 0; i < length; i++) line.values[i] /= peak;
+    line.first = 0;
+    line.last = length;
+    return true;
+  };
+}
