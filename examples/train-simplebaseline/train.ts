@@ -77,7 +77,7 @@ async function main(options: Options): Promise<void> {
       skeleton: COCO_SKELETON,
       inputSize,
       heatmapSize: heatmapSizeOf(model),
-      sigma: options.sigma,
+      encoding: { type: 'gaussian', sigma: options.sigma },
       batchSize: options.batch,
       augmentation: augmented
         ? { scaleFactor: options.scaleFactor, rotationFactor: options.rotation, flipProbability: options.flip }

@@ -22,7 +22,13 @@ async function main() {
         numKeypoints: 1,
       },
     ],
-    settings: { kind: 'top-down', inputSize: [64, 64], heatmapSize: heatmapSizeOf(model), sigma: 2, flipPairs: [] },
+    settings: {
+      kind: 'top-down',
+      inputSize: [64, 64],
+      heatmapSizes: [heatmapSizeOf(model)],
+      encoding: { type: 'gaussian' },
+      flipPairs: [],
+    },
     batchSize: 1,
     workers: 1,
   });

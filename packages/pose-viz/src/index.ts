@@ -3,6 +3,7 @@ export { drawBox, type DrawBoxOptions } from './draw-box';
 export { drawPose, type DrawPoseOptions } from './draw-pose';
 export { drawText, type DrawTextOptions } from './draw-text';
 export { encodePng } from './encode-png';
+export { fieldPanel, type FieldPanelOptions } from './field-panel';
 export { heatmapPanel, type HeatmapPanelOptions } from './heatmap-panel';
 export {
   htmlReport,

@@ -8,6 +8,7 @@ test('the public exports', () => {
     'drawPose',
     'drawText',
     'encodePng',
+    'fieldPanel',
     'heatmapPanel',
     'htmlReport',
     'lineChart',

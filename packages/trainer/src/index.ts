@@ -4,12 +4,12 @@ export type { TrainOptions } from './train-options';
 export { trainStep } from './train-step';
 export { openTopDownData, type TopDownData, type TopDownDataOptions } from './top-down-data';
 export { BatchLoader, type Batch, type BatchLoaderOptions } from './data/batch-loader';
-export {
-  SIMPLE_BASELINE_AUGMENTATION,
-  type Augmentation,
-  type Size,
-  type TopDownSettings,
-} from './data/top-down/top-down-settings';
+export type { Size } from './data/size';
+export { SIMPLE_BASELINE_AUGMENTATION, type Augmentation } from './data/top-down/augmentation';
+export type { TopDownArrays, TopDownSettings } from './data/top-down/top-down-settings';
+export type { TargetEncoding } from './data/top-down/target-encoding';
+export { drawTopDownSample, type TopDownSample } from './data/top-down/draw-sample';
+export { prepareCropCache, type CropCacheOptions } from './data/crop-cache/prepare-crop-cache';
 export { Adam, type AdamOptions, type AdamState, type NamedVariables } from './optimizer/adam';
 export { stepLearningRate, type StepSchedule } from './optimizer/step-schedule';
 export { evaluate, type Evaluation } from './evaluation/evaluate';

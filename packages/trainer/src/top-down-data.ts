@@ -1,34 +1,37 @@
+import { availableParallelism } from 'node:os';
 import {
   locateCocoSplit,
   personInstances,
   readCocoKeypoints,
   type CocoKeypoints,
+  type PersonInstancesOptions,
   type Skeleton,
 } from '@pose/coco-dataset';
 import { BatchLoader } from './data/batch-loader';
-import type { Augmentation, Size } from './data/top-down/top-down-settings';
+import { prepareCropCache } from './data/crop-cache/prepare-crop-cache';
+import type { Size } from './data/size';
+import type { TargetEncoding } from './data/top-down/target-encoding';
+import type { TopDownSettings } from './data/top-down/top-down-settings';
+import type { Reporter } from './run/reporter';
 
-export interface TopDownDataOptions {
+export interface TopDownDataOptions extends Omit<TopDownSettings, 'kind' | 'heatmapSizes' | 'encoding' | 'flipPairs'> {
   /** COCO root: `annotations/person_keypoints_<split>.json` and images in `<split>/` or `images/<split>/`. */
   root: string;
   /** For example 'train2017'. */
   split: string;
   /** The skeleton that the model predicts; the data must have it. */
   skeleton: Skeleton;
-  inputSize: Size;
   heatmapSize: Size;
-  /** Standard deviation of the target Gaussians, heatmap pixels. Default 2. */
-  sigma?: number;
+  /** Further heatmap sizes, for intermediate supervision at several resolutions. */
+  intermediateSizes?: readonly Size[];
+  /** Default `{ type: 'gaussian' }`, SimpleBaseline's heatmaps. */
+  encoding?: TargetEncoding;
+  /** Which people, and whose boxes: `minKeypoints`, `minArea`, `detections`. Default everybody with a labelled keypoint. */
+  people?: Omit<PersonInstancesOptions, 'imageFolder' | 'skeleton'>;
   batchSize: number;
-  augmentation?: Augmentation;
   /** Worker threads; 0 prepares the samples on the calling thread. Default: all cores but one, at least one. */
   workers?: number;
   seed?: number;
-  /**
-   * File that keeps the decoded pixels around people, for faster epochs than from JPEG files; made when it is missing, or
-   * of other people, settings or image files.
-   */
-  cropCache?: string;
   /** An image that is missing, broken or of another size than annotated is an error, or its people are left out. Default 'fail'. */
   onUnreadable?: 'fail' | 'skip';
   /** Told of skipped images, and how far the crop cache is. */
@@ -42,29 +45,23 @@ export interface TopDownData {
 }
 
 /**
- * Opens one split of a data set in COCO's layout for a top-down model.
+ * Opens one split of a data set in COCO's layout for a top-down model. With `cropCache`, a file, the decoded pixels
+ * around people are kept there, for faster epochs than from JPEG files.
  *
  * @throws DatasetError when files are missing, are not COCO keypoints, hold nobody, or have other keypoints
+ * @throws TrainerError when the crop cache cannot be made
  */
 export async function openTopDownData(options: TopDownDataOptions): Promise<TopDownData> {
-  const { root, split, skeleton, inputSize, heatmapSize, sigma = 2, batchSize, augmentation, seed } = options;
-  const { workers = defaultWorkers(), cropCache, onUnreadable = 'fail', reporter } = options;
+  const { root, split, skeleton, heatmapSize, intermediateSizes = [], people: select, ...rest } = options;
+  const { batchSize, workers = Math.max(1, availableParallelism() - 1), seed, ...more } = rest;
+  const { onUnreadable = 'fail', reporter, encoding = { type: 'gaussian' }, ...own } = more;
   const { annotationFile, imageFolder } = await locateCocoSplit(root, split);
   const coco = await readCocoKeypoints(annotationFile);
-  const people = personInstances(coco, { imageFolder, skeleton });
-  const settings: TopDownSettings = {
-    kind: 'top-down',
-    inputSize,
-    heatmapSize,
-    sigma,
-    flipPairs: skeleton.flipPairs,
-    augmentation,
-    cropCache,
-  };
-  if (cropCache) await prepareCropCache({ file: cropCache, people, settings, workers, onUnreadable, reporter });
+  const items = personInstances(coco, { ...select, imageFolder, skeleton });
+  const heatmapSizes = [heatmapSize, ...intermediateSizes];
+  const settings: TopDownSettings = { ...own, kind: 'top-down', heatmapSizes, encoding, flipPairs: skeleton.flipPairs };
+  const { cropCache: file } = settings;
+  if (file) await prepareCropCache({ file, people: items, settings, workers, onUnreadable, reporter });
   const onSkip = reporter && ((message: string) => reporter.line(message));
-  return {
-    loader: new BatchLoader({ items: people, settings, batchSize, workers, seed, onUnreadable, onSkip }),
-    coco,
-  };
+  return { loader: new BatchLoader({ items, settings, batchSize, workers, seed, onUnreadable, onSkip }), coco };
 }

@@ -21,8 +21,8 @@ beforeAll(async () => {
 const settings: TopDownSettings = {
   kind: 'top-down',
   inputSize: [64, 64],
-  heatmapSize: [16, 16],
-  sigma: 2,
+  heatmapSizes: [[16, 16]],
+  encoding: { type: 'gaussian' },
   flipPairs: COCO_SKELETON.flipPairs,
   augmentation: SIMPLE_BASELINE_AUGMENTATION,
 };

@@ -1,6 +1,7 @@
 import { COCO_SKELETON, readImage, type PersonInstance } from '@pose/coco-dataset';
 import { buildBatch } from '../src/data/build-batch';
-import { SIMPLE_BASELINE_AUGMENTATION, type TopDownSettings } from '../src/data/top-down/top-down-settings';
+import { SIMPLE_BASELINE_AUGMENTATION } from '../src/data/top-down/augmentation';
+import type { TopDownSettings } from '../src/data/top-down/top-down-settings';
 import { Workspace } from '../src/data/workspace';
 import { openTiny, tinyData } from './synthetic-data';
 import { temporaryFolder } from './temporary-folder';
@@ -14,8 +15,8 @@ beforeAll(async () => {
 const settings: TopDownSettings = {
   kind: 'top-down',
   inputSize: [48, 64],
-  heatmapSize: [12, 16],
-  sigma: 1,
+  heatmapSizes: [[12, 16]],
+  encoding: { type: 'gaussian', sigma: 1 },
   flipPairs: COCO_SKELETON.flipPairs,
 };
 const MEAN = [0.485, 0.456, 0.406];
@@ -27,7 +28,7 @@ async function build(settings: TopDownSettings, items: readonly PersonInstance[]
 }
 
 test('buildBatch() without augmentation crops the enlarged box, normalised, with a peak at each labelled keypoint', async () => {
-  const batch = await build(settings, people.slice(0, 3), []);
+  const batch = await build(settings, people.slice(0, 3), [[0], [1], [2]]);
   for (const [n, person] of people.slice(0, 3).entries()) {
     // JointsDataset.py `_box2cs`: the box grown to the input's aspect ratio, then by a quarter.
     const [x, y, w, h] = person.box;

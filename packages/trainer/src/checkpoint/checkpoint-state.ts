@@ -1,5 +1,5 @@
 import type { ModelOptions } from '@pose/pose-models';
-import type { Size } from '../data/top-down/top-down-settings';
+import type { Size } from '../data/size';
 
 /** What was made, so that a checkpoint can say what it is a checkpoint of. */
 export interface ModelDescription {

@@ -12,11 +12,15 @@ export interface AnnotatedImage {
 /**
  * Decodes the image of a sample.
  *
+ * @param into  room for its pixels, used when it is large enough
  * @throws UnreadableImage when it is missing or broken, or of another size than annotated: an image that was scaled
  *   after it was annotated, or swapped, would train the network on wrong places
  */
-export async function readSourceImage({ imageFile, imageSize, imageId }: AnnotatedImage): Promise<Image> {
-  const image = await readImage(imageFile).catch((cause: unknown) => {
+export async function readSourceImage(
+  { imageFile, imageSize, imageId }: AnnotatedImage,
+  into: Uint8Array,
+): Promise<Image> {
+  const image = await readImage(imageFile, { into }).catch((cause: unknown) => {
     throw cause instanceof DatasetError ? new UnreadableImage(imageFile, cause.message, { cause }) : cause;
   });
   if (image.width !== imageSize[0] || image.height !== imageSize[1]) {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { mergeFlipped } from '@pose/pose-decode';
 import type { FusedNetwork } from '@pose/pose-models';
-import type { Size } from '../data/top-down/top-down-settings';
+import type { Size } from '../data/size';
 import type { ModelDescription } from '../checkpoint/checkpoint-state';
 
 export interface PredictOptions {

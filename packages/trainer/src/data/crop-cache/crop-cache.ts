@@ -1,6 +1,14 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { TrainerError } from '../../trainer-error';
-import { type CropColumns, type CropRegion, decodeColumns, decodeHeader, HEADER_BYTES, placeOf, regionOf } from './crop-cache-layout';
+import {
+  type CropColumns,
+  type CropRegion,
+  decodeColumns,
+  decodeHeader,
+  HEADER_BYTES,
+  placeOf,
+  regionOf,
+} from './crop-cache-layout';
 
 /** The decoded pixels around people, in one file. Reading is synchronous: it happens in worker threads. */
 export class CropCache {
@@ -11,7 +19,8 @@ export class CropCache {
   constructor(readonly file: string) {
     this.#descriptor = openSync(file, 'r');
     const header = decodeHeader(this.#bytes(0, Buffer.alloc(HEADER_BYTES)));
-    if (!header) throw new TrainerError(`${file}: expected a crop cache, found something else. Give another file name.`);
+    if (!header)
+      throw new TrainerError(`${file}: expected a crop cache, found something else. Give another file name.`);
     this.#columns = decodeColumns(this.#bytes(HEADER_BYTES, Buffer.alloc(header.columnBytes)), header.count);
   }
 
@@ -31,10 +40,12 @@ export class CropCache {
   }
 
   #bytes<Room extends Uint8Array>(from: number, room: Room): Room {
-    for (let done = 0; done < room.length; ) {
+    for (let done = 0; done < room.length;) {
       const read = readSync(this.#descriptor, room, done, room.length - done, from + done);
       if (read === 0) {
-        throw new TrainerError(`${this.file}: expected ${room.length} bytes at ${from}, found the end of the file. Remove it: it is made again.`);
+        throw new TrainerError(
+          `${this.file}: expected ${room.length} bytes at ${from}, found the end of the file. Remove it: it is made again.`,
+        );
       }
       done += read;
     }

@@ -1,10 +1,9 @@
 import type { PersonInstance } from '@pose/coco-dataset';
-import { boxToCenterScale, halfBody, type CenterScale, type Random } from '@pose/pose-augment';
+import { halfBody, type CenterScale, type Random } from '@pose/pose-augment';
+import { PIXEL_STD, startRegion } from '../top-down/draw-sample';
 import type { TopDownSettings } from '../top-down/top-down-settings';
 import type { CropRegion } from './crop-cache-layout';
 
-/** Pixels of boxToCenterScale's unit. */
-const PIXEL_STD = 200;
 /** Bilinear interpolation looks one pixel further. */
 const MARGIN = 2;
 
@@ -15,7 +14,7 @@ const MARGIN = 2;
 export function keptRegion(person: PersonInstance, settings: TopDownSettings): CropRegion {
   const { inputSize, augmentation } = settings;
   const aspectRatio = inputSize[0] / inputSize[1];
-  const regions: CenterScale[] = [boxToCenterScale(person.box, { aspectRatio })];
+  const regions: CenterScale[] = [startRegion(person, settings)];
   if (augmentation?.halfBody) {
     const { upperBody } = augmentation.halfBody;
     for (const normal of [PREFER_UPPER, PREFER_LOWER]) {

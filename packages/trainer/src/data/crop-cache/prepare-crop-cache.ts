@@ -49,7 +49,8 @@ export async function prepareCropCache(options: CropCacheOptions): Promise<void>
     const failed = await writeAll(temporary, plan, workers, reporter);
     if (failed.length > 0 && onUnreadable === 'fail') throw new TrainerError(failed[0].message);
     leaveOut(plan, failed);
-    await handle.write(encodeHead(plan.hash, plan.columns), { position: 0 });
+    const head = encodeHead(plan.hash, plan.columns);
+    await handle.write(head, 0, head.length, 0);
     await handle.sync();
     await handle.close();
     await rename(temporary, file);
@@ -98,9 +99,7 @@ async function writeAll(
 function leaveOut({ columns, images }: CropPlan, failed: readonly FailedImage[]): void {
   const files = new Set(failed.map(({ imageFile }) => imageFile));
   const offsets = new Set(
-    images
-      .filter(({ image }) => files.has(image.imageFile))
-      .flatMap(({ crops }) => crops.map(({ offset }) => offset)),
+    images.filter(({ image }) => files.has(image.imageFile)).flatMap(({ crops }) => crops.map(({ offset }) => offset)),
   );
   columns.offsets.forEach((offset, i) => {
     if (offsets.has(offset)) columns.offsets[i] = -1;

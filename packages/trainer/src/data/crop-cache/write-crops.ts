@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { readSourceImage, type AnnotatedImage } from '../source-image';
+import { cutRegion } from '@pose/pose-augment';
+import type { AnnotatedImage } from '../source-image';
 import { UnreadableImage } from '../unreadable-image';
 import type { Workspace } from '../workspace';
 import type { CropRegion } from './crop-cache-layout';
@@ -23,8 +24,11 @@ export async function writeCrops({ file, images }: CropTask, workspace: Workspac
   try {
     for (const { image, crops } of images) {
       try {
-        const { data, width } = await readSourceImage(image, workspace);
-        for (const { offset, region } of crops) writeFully(descriptor, cut(data, width, region), offset);
+        const pixels = await workspace.readImage(image);
+        for (const { offset, region } of crops) {
+          const { x, y, width, height } = region;
+          writeFully(descriptor, cutRegion(pixels, [x, y, width, height]).data, offset);
+        }
       } catch (error) {
         if (!(error instanceof UnreadableImage)) throw error;
         failed.push({ imageFile: image.imageFile, message: error.message });
@@ -36,17 +40,8 @@ export async function writeCrops({ file, images }: CropTask, workspace: Workspac
   return failed;
 }
 
-function cut(data: Uint8Array, imageWidth: number, { x, y, width, height }: CropRegion): Uint8Array {
-  const crop = new Uint8Array(width * height * 3);
-  for (let row = 0; row < height; row++) {
-    const from = ((y + row) * imageWidth + x) * 3;
-    crop.set(data.subarray(from, from + width * 3), row * width * 3);
-  }
-  return crop;
-}
-
 function writeFully(descriptor: number, bytes: Uint8Array, offset: number): void {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     done += writeSync(descriptor, bytes, done, bytes.length - done, offset + done);
   }
 }

@@ -1,63 +1,35 @@
-import { gaussianHeatmaps } from '@pose/heatmap-targets';
-import {
-  augmentSample,
-  boxToCenterScale,
-  createRandom,
-  cropMatrix,
-  transformKeypoints,
-  warpNormalized,
-} from '@pose/pose-augment';
+import { createRandom, cropFootprint, warpNormalized } from '@pose/pose-augment';
 import type { SampleMaker } from '../batch-kinds';
-import { readSourceImage } from '../source-image';
+import { drawTopDownSample } from './draw-sample';
+import { encodeTargets, targetLengths } from './target-encoding';
 
-/** One person per sample: read, augment, crop, encode. */
+/** One person per sample: draw, read, crop, encode. */
 export const topDownSamples: SampleMaker<'top-down'> = {
-  allocate({ inputSize, heatmapSize }, person, count) {
+  allocate(settings, person, count) {
+    const { inputSize, encoding } = settings;
     const keypoints = person.keypoints.length / 3;
     return {
       input: new Float32Array(count * inputSize[0] * inputSize[1] * 3),
-      targets: [new Float32Array(count * heatmapSize[0] * heatmapSize[1] * keypoints)],
+      targets: targetLengths(encoding, settings, keypoints).map((length) => new Float32Array(count * length)),
       weight: new Float32Array(count * keypoints),
       crops: new Float32Array(count * 4),
     };
   },
 
-  async write(settings, person, seed, arrays, place) {
-    const { inputSize, heatmapSize, sigma } = settings;
+  async write(settings, person, seed, arrays, place, workspace) {
+    const { inputSize, interpolation, encoding, cropCache } = settings;
     const keypoints = person.keypoints.length / 3;
-    const inputLength = inputSize[0] * inputSize[1] * 3;
-    const targetLength = heatmapSize[0] * heatmapSize[1] * keypoints;
-    const image = await readSourceImage(person);
-    const region = boxToCenterScale(person.box, { aspectRatio: inputSize[0] / inputSize[1] });
-    const unchanged = { ...region, rotation: 0, flipped: false, keypoints: person.keypoints };
-    const sample = settings.augmentation
-      ? augmentSample(
-          createRandom(seed),
-          { ...region, keypoints: person.keypoints, imageWidth: image.width },
-          { ...settings.augmentation, flipPairs: settings.flipPairs },
-        )
-      : unchanged;
-    const matrix = cropMatrix({
-      center: sample.center,
-      scale: sample.scale,
-      rotation: sample.rotation,
-      outputSize: inputSize,
-    });
-    warpNormalized(
-      image,
-      matrix,
-      inputSize,
-      { flip: sample.flipped },
-      arrays.input.subarray(place * inputLength, (place + 1) * inputLength),
-    );
-    gaussianHeatmaps(
-      transformKeypoints(sample.keypoints, matrix),
-      { inputSize, heatmapSize, sigma },
-      {
-        heatmaps: arrays.targets[0].subarray(place * targetLength, (place + 1) * targetLength),
-        weights: arrays.weight.subarray(place * keypoints, (place + 1) * keypoints),
-      },
-    );
+    const sample = drawTopDownSample(person, settings, createRandom(seed));
+    const warp = { flip: sample.flipped, interpolation };
+    const footprint = cropFootprint(sample.matrix, inputSize, person.imageSize, warp);
+    const cached = cropCache ? workspace.readCrop(cropCache, person.annotationId, footprint) : undefined;
+    const pixels = cached ?? (await workspace.readImage(person));
+    const at = (array: Float32Array, length: number) => array.subarray(place * length, (place + 1) * length);
+
+    warpNormalized(pixels, sample.matrix, inputSize, warp, at(arrays.input, inputSize[0] * inputSize[1] * 3));
+    const lengths = targetLengths(encoding, settings, keypoints);
+    const targets = arrays.targets.map((target, level) => at(target, lengths[level]));
+    encodeTargets(encoding, settings, sample.keypoints, targets, at(arrays.weight, keypoints));
     arrays.crops.set([...sample.center, ...sample.scale], place * 4);
   },
 };
