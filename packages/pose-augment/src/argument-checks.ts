@@ -1,5 +1,5 @@
 import { AugmentError } from './augment-error';
-import type { Affine, FlipPairs, Image, Keypoints, Size } from './types';
+import type { Affine, Box, FlipPairs, Image, Keypoints, Size } from './types';
 
 export function checkFinite(name: string, values: ArrayLike<number>, length: number): void {
   if (values.length !== length || !Array.prototype.every.call(values, Number.isFinite)) {
@@ -13,6 +13,18 @@ export function checkPositive(name: string, value: number): void {
   }
 }
 
+export function checkNotNegative(name: string, value: number): void {
+  if (!(value >= 0 && value < Infinity)) {
+    throw new AugmentError(`Expected a number from 0 on for ${name} but received ${value}`);
+  }
+}
+
+export function checkCount(name: string, value: number): void {
+  if (!(Number.isInteger(value) && value >= 0)) {
+    throw new AugmentError(`Expected a whole number from 0 on for ${name} but received ${value}`);
+  }
+}
+
 export function checkProbability(name: string, value: number): void {
   if (!(value >= 0 && value <= 1)) {
     throw new AugmentError(`Expected a probability from 0 to 1 for ${name} but received ${value}`);
@@ -22,6 +34,14 @@ export function checkProbability(name: string, value: number): void {
 export function checkSize(name: string, size: Size): void {
   if (size.length !== 2 || !size.every((value) => Number.isInteger(value) && value > 0)) {
     throw new AugmentError(`Expected [width, height], two positive integers, for ${name} but received ${show(size)}`);
+  }
+}
+
+/** A line or a point is a box as well, a box turned inside out is not. */
+export function checkBox(box: Box): void {
+  checkFinite('box', box, 4);
+  if (box[2] < 0 || box[3] < 0) {
+    throw new AugmentError(`Expected a box [x, y, width, height] without negative sides but received ${show(box)}`);
   }
 }
 
@@ -65,6 +85,12 @@ export function checkFlipPairs(flipPairs: FlipPairs, count: number): void {
     if (pair.length !== 2 || !pair.every((index) => Number.isInteger(index) && index >= 0 && index < count)) {
       throw new AugmentError(`Expected flip pairs of keypoint indices 0..${count - 1} but received ${show(pair)}`);
     }
+  }
+}
+
+export function checkKeypointIndices(name: string, indices: readonly number[]): void {
+  if (!indices.every((index) => Number.isInteger(index) && index >= 0)) {
+    throw new AugmentError(`Expected keypoint indices 0, 1, ... for ${name} but received ${show(indices)}`);
   }
 }
 

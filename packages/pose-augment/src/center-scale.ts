@@ -1,5 +1,6 @@
 import { checkFinite, checkPositive } from './argument-checks';
 import { AugmentError } from './augment-error';
+import { fitAspectRatio } from './region';
 import type { Box } from './types';
 
 /** The region that a crop shows: its centre in image pixels, and its width and height in units of `pixelStd` pixels. */
@@ -48,8 +49,6 @@ export function scaleOf(
   pixelStd: number,
   padding: number,
 ): [number, number] {
-  const wide = width > aspectRatio * height;
-  const w = wide ? width : aspectRatio * height;
-  const h = wide ? width / aspectRatio : height;
+  const [w, h] = fitAspectRatio([width, height], aspectRatio);
   return [Math.fround(Math.fround(w / pixelStd) * padding), Math.fround(Math.fround(h / pixelStd) * padding)];
 }

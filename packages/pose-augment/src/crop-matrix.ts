@@ -1,5 +1,5 @@
 import { checkFinite, checkPositive, checkSize } from './argument-checks';
-import { AugmentError } from './augment-error';
+import { rightTriangle, threePointMap } from './three-point-map';
 import type { Affine, Point, Size } from './types';
 
 export interface CropOptions {
@@ -20,15 +20,27 @@ export interface CropOptions {
 }
 
 /**
- * The matrix that maps the region of an image onto a crop of `outputSize`. The centre of the region lands on
- * (width / 2, height / 2). Three point pairs, rounded to float32, fix the matrix, as in human-pose-estimation.pytorch
- * and deep-high-resolution-net.pytorch lib/utils/transforms.py `get_affine_transform` (the same rule with pixelStd 1 in
- * gluon-cv data/transforms/pose.py); the rounding is kept because crops are compared with the references' to the pixel.
+ * The matrix that maps the region of an image onto a crop of `outputSize`, widths onto widths: the centre of the region
+ * lands on (width / 2, height / 2). Three point pairs, rounded to float32, fix the matrix, as in
+ * human-pose-estimation.pytorch and deep-high-resolution-net.pytorch lib/utils/transforms.py `get_affine_transform` (the
+ * same rule with pixelStd 1 in gluon-cv data/transforms/pose.py); the rounding is kept because crops are compared with the
+ * references' to the pixel.
+ *
+ * A positive rotation t turns the picture in the crop counter-clockwise, as seen on the screen, and the region in the image
+ * clockwise: p becomes k * [[cos t, sin t], [-sin t, cos t]] * (p - center) + outputSize / 2.
  *
  * @returns image pixels to crop pixels, or the reverse with `inverse`
  * @throws AugmentError when the region has no width or a number is not finite
  */
 export function cropMatrix(options: CropOptions): Affine {
+  return mapRegion(options, 0);
+}
+
+/**
+ * `cropMatrix`, with `sizeLoss` pixels taken off the region's and the crop's size: with 1 the distance between the centres
+ * of the first and the last pixel is mapped, instead of that between their outer edges.
+ */
+export function mapRegion(options: CropOptions, sizeLoss: 0 | 1): Affine {
   const { center, scale, rotation = 0, outputSize, pixelStd = 200, shift = [0, 0], inverse = false } = options;
   checkFinite('center', center, 2);
   checkFinite('scale', scale, 2);
@@ -39,46 +51,16 @@ export function cropMatrix(options: CropOptions): Affine {
   checkPositive('scale[0]', scale[0]);
 
   const regionWidth = Math.fround(scale[0] * pixelStd);
-  const [shiftX, shiftY] = [
-    Math.fround(regionWidth * shift[0]),
-    Math.fround(Math.fround(scale[1] * pixelStd) * shift[1]),
-  ];
+  const shiftX = Math.fround(regionWidth * shift[0]);
+  const shiftY = Math.fround(Math.fround(scale[1] * pixelStd) * shift[1]);
   const [centerX, centerY] = [Math.fround(center[0]), Math.fround(center[1])];
   const angle = (Math.PI * rotation) / 180;
-  const region = frame(
+  const reach = Math.fround(regionWidth - sizeLoss) / 2;
+  const region = rightTriangle(
     [centerX + shiftX, centerY + shiftY],
-    [centerX + (regionWidth / 2) * Math.sin(angle) + shiftX, centerY - (regionWidth / 2) * Math.cos(angle) + shiftY],
+    [centerX + reach * Math.sin(angle) + shiftX, centerY - reach * Math.cos(angle) + shiftY],
   );
-  const [width, height] = outputSize;
-  const crop = frame([width / 2, height / 2], [width / 2, height / 2 - width / 2]);
-  return inverse ? solve(crop, region) : solve(region, crop);
-}
-
-/** Three corners of a right-angled, equal-sided triangle, flat; the third is the second turned about the first's leg. */
-type Frame = readonly [number, number, number, number, number, number];
-
-function frame(origin: Point, top: Point): Frame {
-  const [x0, y0, x1, y1] = [...origin, ...top].map(Math.fround);
-  return [x0, y0, x1, y1, Math.fround(x1 - Math.fround(y0 - y1)), Math.fround(y1 + Math.fround(x0 - x1))];
-}
-
-/** The one affine map that takes the three points of `from` to those of `to`, in float64. */
-function solve(from: Frame, to: Frame): Affine {
-  const [ux, uy, vx, vy] = legs(from);
-  const [px, py, qx, qy] = legs(to);
-  const area = ux * vy - vx * uy;
-  if (area === 0) {
-    throw new AugmentError(
-      'Expected a region wider than the float32 spacing at its centre but it collapses to a point',
-    );
-  }
-  const a = (px * vy - qx * uy) / area;
-  const b = (qx * ux - px * vx) / area;
-  const d = (py * vy - qy * uy) / area;
-  const e = (qy * ux - py * vx) / area;
-  return [a, b, to[0] - a * from[0] - b * from[1], d, e, to[1] - d * from[0] - e * from[1]];
-}
-
-function legs([x0, y0, x1, y1, x2, y2]: Frame): [number, number, number, number] {
-  return [x1 - x0, y1 - y0, x2 - x0, y2 - y0];
+  const [width, height] = [outputSize[0] - sizeLoss, outputSize[1] - sizeLoss];
+  const crop = rightTriangle([width / 2, height / 2], [width / 2, height / 2 - width / 2]);
+  return inverse ? threePointMap(crop, region) : threePointMap(region, crop);
 }

@@ -1,4 +1,4 @@
-import { checkFlipPairs, checkKeypoints, checkPositive } from './argument-checks';
+import { checkFinite, checkFlipPairs, checkKeypoints, checkPositive } from './argument-checks';
 import type { FlipPairs, Keypoints } from './types';
 
 /**
@@ -7,16 +7,26 @@ import type { FlipPairs, Keypoints } from './types';
  *
  * @param keypoints  image pixels
  * @param imageWidth pixels
- * @throws AugmentError when a pair names a keypoint that is not there or the keypoints are no triplets
+ * @param unlabelled 'mirror' treats keypoints that are not labelled like the others (mmpose
+ *                   mmpose/structures/keypoint/transforms.py `flip_keypoints`); default 'clear'
+ * @throws AugmentError when a pair names a keypoint that is not there, the keypoints are no triplets or one that is
+ *         mirrored is not finite
  */
-export function flipKeypoints(keypoints: Keypoints, imageWidth: number, flipPairs: FlipPairs): number[] {
+export function flipKeypoints(
+  keypoints: Keypoints,
+  imageWidth: number,
+  flipPairs: FlipPairs,
+  unlabelled: 'clear' | 'mirror' = 'clear',
+): number[] {
   checkKeypoints(keypoints);
   checkPositive('imageWidth', imageWidth);
   checkFlipPairs(flipPairs, keypoints.length / 3);
+  if (unlabelled === 'mirror') checkFinite('keypoints', keypoints, keypoints.length);
   const source = Array.from({ length: keypoints.length / 3 }, (_, index) => index);
   for (const [left, right] of flipPairs) [source[left], source[right]] = [source[right], source[left]];
   return source.flatMap((index) => {
     const visibility = keypoints[3 * index + 2];
-    return visibility > 0 ? [imageWidth - 1 - keypoints[3 * index], keypoints[3 * index + 1], visibility] : [0, 0, 0];
+    if (visibility === 0 && unlabelled === 'clear') return [0, 0, 0];
+    return [imageWidth - 1 - keypoints[3 * index], keypoints[3 * index + 1], visibility];
   });
 }

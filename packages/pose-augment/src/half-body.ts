@@ -1,5 +1,6 @@
-import { checkKeypoints, checkPositive } from './argument-checks';
+import { checkKeypointIndices, checkKeypoints, checkPositive } from './argument-checks';
 import { type CenterScale, scaleOf } from './center-scale';
+import { keypointExtent, labelledHalves } from './keypoint-extent';
 import type { Random } from './random';
 import type { Keypoints } from './types';
 
@@ -13,40 +14,33 @@ export interface HalfBodyOptions {
   aspectRatio: number;
   /** pixels per unit of scale; default 200 */
   pixelStd?: number;
+  /** count the extent's pixels from the first to the last, one more than their distance, as TransPose does; default false */
+  inclusive?: boolean;
 }
 
 /**
  * The region of the upper or the lower body alone, from labelled keypoints (deep-high-resolution-net.pytorch
- * lib/dataset/JointsDataset.py `half_body_transform`). One *normal* draw below 0.5 prefers the upper body, which makes it
- * the choice in 69 % of the cases; a half needs more than two keypoints to be preferred.
+ * lib/dataset/JointsDataset.py `half_body_transform`; TransPose's with `inclusive`). One *normal* draw below 0.5 prefers
+ * the upper body, which makes it the choice in 69 % of the cases; a half needs more than two keypoints to be preferred.
  *
  * @param random    takes one normal draw, whatever the keypoints are
  * @param keypoints image pixels
- * @returns undefined when the chosen half has fewer than two keypoints or all of them in one place
+ * @returns undefined when the chosen half has fewer than two keypoints or no extent
  * @throws AugmentError when the keypoints are no triplets or a labelled one is not finite
  */
 export function halfBody(random: Random, keypoints: Keypoints, options: HalfBodyOptions): CenterScale | undefined {
-  const { upperBody, aspectRatio, pixelStd = 200 } = options;
+  const { upperBody, aspectRatio, pixelStd = 200, inclusive = false } = options;
   checkKeypoints(keypoints);
+  checkKeypointIndices('upperBody', upperBody);
   checkPositive('aspectRatio', aspectRatio);
   checkPositive('pixelStd', pixelStd);
-  const upper: number[] = [];
-  const lower: number[] = [];
-  for (let i = 0; i < keypoints.length; i += 3) {
-    if (keypoints[i + 2] > 0) (upperBody.includes(i / 3) ? upper : lower).push(i);
-  }
+  const { upper, lower } = labelledHalves(keypoints, upperBody);
   const preferUpper = random.normal() < 0.5 && upper.length > 2;
   const chosen = preferUpper || lower.length <= 2 ? upper : lower;
   if (chosen.length < 2) return undefined;
 
-  const xs = chosen.map((i) => Math.fround(keypoints[i]));
-  const ys = chosen.map((i) => Math.fround(keypoints[i + 1]));
-  const width = Math.fround(Math.max(...xs) - Math.min(...xs));
-  const height = Math.fround(Math.max(...ys) - Math.min(...ys));
+  const { center, size } = keypointExtent(keypoints, chosen);
+  const [width, height] = inclusive ? [size[0] + 1, size[1] + 1] : size;
   if (width === 0 && height === 0) return undefined;
-  return { center: [mean(xs), mean(ys)], scale: scaleOf(width, height, aspectRatio, pixelStd, PADDING) };
-}
-
-function mean(values: readonly number[]): number {
-  return Math.fround(values.reduce((sum, value) => Math.fround(sum + value), 0) / values.length);
+  return { center, scale: scaleOf(width, height, aspectRatio, pixelStd, PADDING) };
 }

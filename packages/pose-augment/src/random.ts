@@ -8,6 +8,8 @@ export interface Random {
   uniform(): number;
   /** Standard normal. */
   normal(): number;
+  /** The same stream for the draws of one step of a `pipeline`; generators that keep account of the draws have it. */
+  forStep?(step: string): Random;
 }
 
 /**

@@ -13,15 +13,30 @@ interface Expected {
   visible: number[];
 }
 
-parity<Inputs, Expected>('hrnet_fliplr_joints', ({ inputs, expected, check }) => {
-  const flipped = flipKeypoints(tripletsOf(inputs.joints, inputs.visible), inputs.width, inputs.pairs);
-  check('joints', positionsOf(flipped), expected.joints);
-  check(
-    'visible',
-    flipped.filter((_, i) => i % 3 === 2),
-    expected.visible,
-  );
+for (const kind of ['hrnet_fliplr_joints', 'gluon_flip_joints']) {
+  parity<Inputs, Expected>(kind, ({ inputs, expected, check }) => {
+    const flipped = flipKeypoints(tripletsOf(inputs.joints, inputs.visible), inputs.width, inputs.pairs);
+    check('joints', positionsOf(flipped), expected.joints);
+    check('visible', visibilitiesOf(flipped), expected.visible);
+  });
+}
+
+parity<
+  { keypoints: number[][]; visible: number[]; image_size: [number, number]; flip_indices: number[] },
+  { keypoints: number[][]; visible: number[] }
+>('mmpose_flip_keypoints', ({ inputs, expected, check }) => {
+  const pairs = inputs.flip_indices
+    .map((other, index) => [index, other] as const)
+    .filter(([index, other]) => index < other);
+  const keypoints = tripletsOf(inputs.keypoints, inputs.visible);
+  const flipped = flipKeypoints(keypoints, inputs.image_size[0], pairs, 'mirror');
+  check('keypoints', positionsOf(flipped), expected.keypoints);
+  check('visible', visibilitiesOf(flipped), expected.visible);
 });
+
+function visibilitiesOf(triplets: readonly number[]): number[] {
+  return triplets.filter((_, i) => i % 3 === 2);
+}
 
 describe('flipKeypoints(keypoints, imageWidth, flipPairs)', () => {
   test('mirrors x, swaps left and right, and clears what is not labelled', () => {
@@ -40,6 +55,12 @@ describe('flipKeypoints(keypoints, imageWidth, flipPairs)', () => {
         expect(flipKeypoints(flipKeypoints(keypoints, 640, pairs), 640, pairs)).toEqual(keypoints);
       }),
     );
+  });
+
+  test('moves what is not labelled along with the rest when asked to, if it has a position', () => {
+    expect(flipKeypoints([1, 5, 2, 3, 6, 0], 10, [[0, 1]], 'mirror')).toEqual([6, 6, 0, 8, 5, 2]);
+    expect(flipKeypoints([1, 5, 2, NaN, NaN, 0], 10, [[0, 1]])).toEqual([0, 0, 0, 8, 5, 2]);
+    expect(() => flipKeypoints([1, 5, 2, NaN, NaN, 0], 10, [[0, 1]], 'mirror')).toThrow(AugmentError);
   });
 
   test('refuses a pair outside of the skeleton', () => {

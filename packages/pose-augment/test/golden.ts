@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pipelineParity } from '@pose/golden-cases';
-import type { Affine, Image } from '../src';
+import type { Affine, Draw, Image } from '../src';
 
 export const parity = pipelineParity(join(__dirname, 'fixtures'));
 
@@ -31,4 +31,9 @@ export function tripletsOf(joints: readonly (readonly number[])[], visible: read
 /** x and y of triplets. */
 export function positionsOf(triplets: readonly number[]): number[] {
   return triplets.filter((_, i) => i % 3 < 2);
+}
+
+/** Draws as the cases list them: normal ones are called randn, uniform ones rand or random. */
+export function drawsOf(draws: readonly (readonly ['rand' | 'random' | 'randn', number])[]): Draw[] {
+  return draws.map(([name, value]) => ({ kind: name === 'randn' ? 'normal' : 'uniform', value }));
 }
