@@ -8,5 +8,18 @@ export { halfBody, type HalfBodyOptions } from './half-body';
 export { IMAGENET_MEAN, IMAGENET_STD } from './imagenet';
 export { createRandom, type Random } from './random';
 export type { Affine, Box, FlipPairs, Image, Keypoints, Point, Size } from './types';
+
+export { cropFootprint } from './crop-footprint';
+export { cutRegion, type ImageRegion } from './image-region';
+export {
+  IMAGENET_PIXELS,
+  INCEPTION_PIXELS,
+  RTPOSE_PIXELS,
+  SSD_PIXELS,
+  VGG_PIXELS,
+  type Normalization,
+} from './normalization';
+export { normalizeImage } from './normalize-image';
 export { warpAffine } from './warp-affine';
 export { warpNormalized, type NormalizeOptions } from './warp-normalized';
+export type { WarpOptions } from './warp-options';
