@@ -38,5 +38,18 @@ export { transPoseCropMatrix } from './trans-pose-crop-matrix';
 export { truncatedNormal } from './truncated-normal';
 export type { Affine, Box, FlipPairs, Image, Keypoints, Point, Size } from './types';
 export { udpCropMatrix } from './udp-crop-matrix';
+
+export { cropFootprint } from './crop-footprint';
+export { cutRegion, type ImageRegion } from './image-region';
+export {
+  IMAGENET_PIXELS,
+  INCEPTION_PIXELS,
+  RTPOSE_PIXELS,
+  SSD_PIXELS,
+  VGG_PIXELS,
+  type Normalization,
+} from './normalization';
+export { normalizeImage } from './normalize-image';
 export { warpAffine } from './warp-affine';
 export { warpNormalized, type NormalizeOptions } from './warp-normalized';
+export type { WarpOptions } from './warp-options';

@@ -95,7 +95,7 @@ describe('warpAffine(image, matrix, size, into)', () => {
 
   test('writes over what into holds', () => {
     const into = new Uint8Array(12).fill(99);
-    const result = warpAffine(image, [1, 0, 3, 0, 1, 0], [4, 1], into);
+    const result = warpAffine(image, [1, 0, 3, 0, 1, 0], [4, 1], {}, into);
     expect(result.data).toBe(into);
     expect(Array.from(into)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, ...image.data.subarray(0, 3)]);
   });
@@ -115,7 +115,7 @@ describe('warpAffine(image, matrix, size, into)', () => {
       'but received 4 channels',
     );
     expect(() => warpAffine(image, identity, [4, 0])).toThrow(AugmentError);
-    expect(() => warpAffine(image, identity, [4, 4], new Uint8Array(47))).toThrow(
+    expect(() => warpAffine(image, identity, [4, 4], {}, new Uint8Array(47))).toThrow(
       'Expected room for 48 bytes in into but found 47',
     );
     expect(() => warpAffine(image, [1, 0, 0, 1, 0, 0], [4, 4])).toThrow('Expected a matrix that can be inverted');
