@@ -39,11 +39,13 @@ function blurredPixel(kernelSize: number): DrawLine {
   return (line, at, length) => {
     const pixel = Math.trunc(at);
     if (pixel < 0 || pixel >= length) return false;
-    blurPixel(pixel, kernel, line.values, length);
-    const peak = line.values[pixel];
-    for (let i = 0; i < length; i++) line.values[i] /= peak;
-    line.first = 0;
-    line.last = length;
+    const { values } = line;
+    blurPixel(pixel, kernel, values, length);
+    const peak = values[pixel];
+    [line.first, line.last] = [0, length];
+    while (values[line.first] === 0) line.first++;
+    while (values[line.last - 1] === 0) line.last--;
+    for (let i = line.first; i < line.last; i++) values[i - line.first] = values[i] / peak;
     return true;
   };
 }
