@@ -1,5 +1,6 @@
 export { denormalize, type DenormalizeOptions } from './denormalize';
-export { drawBox, type DrawBoxOptions } from './draw-box';
+export { drawBox } from './draw-box';
+export { drawPolygon, type OutlineOptions } from './draw-polygon';
 export { drawPose, type DrawPoseOptions } from './draw-pose';
 export { drawText, type DrawTextOptions } from './draw-text';
 export { encodePng } from './encode-png';

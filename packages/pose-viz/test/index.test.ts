@@ -5,6 +5,7 @@ test('the public exports', () => {
     'VizError',
     'denormalize',
     'drawBox',
+    'drawPolygon',
     'drawPose',
     'drawText',
     'encodePng',

@@ -1,4 +1,5 @@
-import { DatasetError, readImage, type Image } from '@pose/coco-dataset';
+import { DatasetError, readImage } from '@pose/coco-dataset';
+import type { Box, ImageRegion } from '@pose/pose-augment';
 import { UnreadableImage } from './unreadable-image';
 
 /** What a sample's image file is known by. */
@@ -10,25 +11,30 @@ export interface AnnotatedImage {
 }
 
 /**
- * Decodes the image of a sample.
+ * Decodes the image of a sample, or as much of it as is needed.
  *
- * @param into  room for its pixels, used when it is large enough
+ * @param region  [x, y, width, height] of the pixels that are needed; default all
+ * @param into    room for the pixels, used when it is large enough
  * @throws UnreadableImage when it is missing or broken, or of another size than annotated: an image that was scaled
  *   after it was annotated, or swapped, would train the network on wrong places
  */
 export async function readSourceImage(
   { imageFile, imageSize, imageId }: AnnotatedImage,
+  region: Box | undefined,
   into: Uint8Array,
-): Promise<Image> {
-  const image = await readImage(imageFile, { into }).catch((cause: unknown) => {
-    throw cause instanceof DatasetError ? new UnreadableImage(imageFile, cause.message, { cause }) : cause;
-  });
-  if (image.width !== imageSize[0] || image.height !== imageSize[1]) {
+): Promise<ImageRegion> {
+  const { data, width, height, offset, wholeSize } = await readImage(imageFile, { into, region }).catch(
+    (cause: unknown) => {
+      throw cause instanceof DatasetError ? new UnreadableImage(imageFile, cause.message, { cause }) : cause;
+    },
+  );
+  const [fullWidth, fullHeight] = wholeSize;
+  if (fullWidth !== imageSize[0] || fullHeight !== imageSize[1]) {
     throw new UnreadableImage(
       imageFile,
       `${imageFile}: expected ${imageSize[0]}x${imageSize[1]} pixels (width x height), the size that image ${imageId} is ` +
-        `annotated with, found ${image.width}x${image.height}. Fetch the image again, or annotations that belong to it.`,
+        `annotated with, found ${fullWidth}x${fullHeight}. Fetch the image again, or annotations that belong to it.`,
     );
   }
-  return image;
+  return { data, width, height, channels: 3, region: { x: offset[0], y: offset[1], fullWidth, fullHeight } };
 }

@@ -1,4 +1,3 @@
-import type { Image } from '@pose/coco-dataset';
 import type { Box, ImageRegion } from '@pose/pose-augment';
 import { CropCache } from './crop-cache/crop-cache';
 import { readSourceImage, type AnnotatedImage } from './source-image';
@@ -11,9 +10,14 @@ export class Workspace {
   #pixels: Uint8Array = new Uint8Array(0);
   readonly #caches = new Map<string, CropCache>();
 
-  /** @throws UnreadableImage when the image is missing or broken, or of another size than annotated */
-  async readImage(image: AnnotatedImage): Promise<Image> {
-    const read = await readSourceImage(image, this.#pixels);
+  /**
+   * Decodes an image.
+   *
+   * @param region  [x, y, width, height] of the pixels that are needed; default all
+   * @throws UnreadableImage when the image is missing or broken, or of another size than annotated
+   */
+  async readImage(image: AnnotatedImage, region?: Box): Promise<ImageRegion> {
+    const read = await readSourceImage(image, region, this.#pixels);
     // The room was too small for it: from now on its own serves.
     if (read.data.buffer !== this.#pixels.buffer) this.#pixels = new Uint8Array(read.data.buffer);
     return read;

@@ -24,10 +24,12 @@ export async function writeCrops({ file, images }: CropTask, workspace: Workspac
   try {
     for (const { image, crops } of images) {
       try {
-        const pixels = await workspace.readImage(image);
+        const { data } = await workspace.readImage(image);
+        const [width, height] = image.imageSize;
+        const whole = { data, width, height, channels: 3 as const };
         for (const { offset, region } of crops) {
-          const { x, y, width, height } = region;
-          writeFully(descriptor, cutRegion(pixels, [x, y, width, height]).data, offset);
+          const crop = cutRegion(whole, [region.x, region.y, region.width, region.height]);
+          writeFully(descriptor, crop.data, offset);
         }
       } catch (error) {
         if (!(error instanceof UnreadableImage)) throw error;

@@ -23,7 +23,7 @@ export const topDownSamples: SampleMaker<'top-down'> = {
     const warp = { flip: sample.flipped, interpolation };
     const footprint = cropFootprint(sample.matrix, inputSize, person.imageSize, warp);
     const cached = cropCache ? workspace.readCrop(cropCache, person.annotationId, footprint) : undefined;
-    const pixels = cached ?? (await workspace.readImage(person));
+    const pixels = cached ?? (await workspace.readImage(person, footprint));
     const at = (array: Float32Array, length: number) => array.subarray(place * length, (place + 1) * length);
 
     warpNormalized(pixels, sample.matrix, inputSize, warp, at(arrays.input, inputSize[0] * inputSize[1] * 3));
