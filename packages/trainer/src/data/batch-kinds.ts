@@ -1,10 +1,12 @@
-import type { PersonInstance } from '@pose/coco-dataset';
+import type { ImageInstance, PersonInstance } from '@pose/coco-dataset';
+import type { BottomUpArrays, BottomUpSettings } from './bottom-up/bottom-up-settings';
 import type { TopDownArrays, TopDownSettings } from './top-down/top-down-settings';
 import type { Workspace } from './workspace';
 
 /** What a batch of each kind is made from, how, and of what. Items and settings are plain data, to be sent to a worker. */
 export interface BatchKinds {
   'top-down': { item: PersonInstance; settings: TopDownSettings; arrays: TopDownArrays };
+  'bottom-up': { item: ImageInstance; settings: BottomUpSettings; arrays: BottomUpArrays };
 }
 
 export type BatchKind = keyof BatchKinds;

@@ -1,3 +1,4 @@
+import { bottomUpSamples } from './bottom-up/bottom-up-samples';
 import type { BatchKind, SampleMaker } from './batch-kinds';
 import type { BatchTask, BuiltBatch, SkippedItem } from './batch-task';
 import { firstSamples } from './sample-arrays';
@@ -5,7 +6,10 @@ import { topDownSamples } from './top-down/top-down-samples';
 import { UnreadableImage } from './unreadable-image';
 import type { Workspace } from './workspace';
 
-const MAKERS: { [Kind in BatchKind]: SampleMaker<Kind> } = { 'top-down': topDownSamples };
+const MAKERS: { [Kind in BatchKind]: SampleMaker<Kind> } = {
+  'top-down': topDownSamples,
+  'bottom-up': bottomUpSamples,
+};
 
 /**
  * Makes the samples of one batch. The result depends on the task alone, not on who runs it.
@@ -17,7 +21,7 @@ export async function buildBatch<Kind extends BatchKind>(
   workspace: Workspace,
 ): Promise<BuiltBatch<Kind>> {
   const { settings, items, seeds, capacity, skipUnreadable } = task;
-  const maker: SampleMaker<Kind> = MAKERS[settings.kind as Kind];
+  const maker: SampleMaker<Kind> = MAKERS[settings.kind as Kind] as SampleMaker<Kind>;
   const arrays = task.room ?? maker.allocate(settings, items[0], capacity);
   const skipped: SkippedItem[] = [];
   for (const [place, item] of items.entries()) {

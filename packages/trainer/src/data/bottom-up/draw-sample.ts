@@ -1,0 +1,58 @@
+import { openPoseKeypoints, type ImageInstance } from '@pose/coco-dataset';
+import {
+  augmentWholeImage,
+  padWholeImage,
+  rescaleWholeImage,
+  startWholeImage,
+  type Affine,
+  type Image,
+  type Random,
+  type WholeImage,
+} from '@pose/pose-augment';
+import type { BottomUpSettings } from './bottom-up-settings';
+
+/** The image as the network gets it, not normalised yet, and its people in it. */
+export interface BottomUpSample {
+  /** edge x edge pixels. */
+  image: Image;
+  /** The part that shows the image: [x, y, width, height], input pixels. */
+  validArea: WholeImage['validArea'];
+  /** Image pixels to input pixels. */
+  matrix: Affine;
+  /** Flat [x, y, v] triplets per person, input pixels. */
+  people: number[][];
+}
+
+/** Mirrors, scales, cuts and pads as drawn or, for evaluation, fits the whole image into the input. */
+export function drawBottomUpSample(
+  pixels: Image,
+  { people }: ImageInstance,
+  settings: BottomUpSettings,
+  random: Random,
+): BottomUpSample {
+  const { edge, augmentation, flipPairs, keypoints } = settings;
+  const start = startWholeImage(pixels, people);
+  const state = augmentation
+    ? augmentWholeImage(random, start, { ...augmentation, flipPairs, edge })
+    : fit(start, edge);
+  return {
+    image: state.image,
+    validArea: state.validArea,
+    matrix: matrixOf(state, pixels.width),
+    people: state.people.map((person) =>
+      keypoints === 'openpose' ? openPoseKeypoints(person.keypoints, [edge, edge]) : Array.from(person.keypoints),
+    ),
+  };
+}
+
+function fit(state: WholeImage, edge: number): WholeImage {
+  const { width, height } = state.image;
+  return padWholeImage(rescaleWholeImage(state, edge / Math.max(width, height)), [edge, edge]);
+}
+
+/** Pixel centres are half a pixel from the image's edge before and after the scaling. */
+function matrixOf({ scale, offset, flipped }: WholeImage, imageWidth: number): Affine {
+  const [sx, sy] = scale;
+  const c = (flipped ? imageWidth - 0.5 : 0.5) * sx - 0.5 - offset[0];
+  return [flipped ? -sx : sx, 0, c, 0, sy, 0.5 * sy - 0.5 - offset[1]];
+}
