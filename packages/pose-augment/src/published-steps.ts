@@ -6,7 +6,7 @@ import { randomFlip } from './random-flip';
 import { randomHalfBody, type RandomHalfBodyOptions } from './random-half-body';
 import { randomRotation } from './random-rotation';
 import { randomScale } from './random-scale';
-import { fitAspectRatio } from './region';
+import { fitAspectRatio } from './fit-aspect-ratio';
 import type { FlipPairs } from './types';
 
 export interface SimpleBaselineOptions {
