@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { AugmentError, type Box, boxToRegion, clipBox, fitAspectRatio, flipBox, flipPoint, regionToBox } from '../src';
-import { parity } from './golden';
+import { cornersOf, parity } from './golden';
 
 interface BoxInputs {
   bbox: Box;
@@ -13,8 +13,6 @@ type BoxExpected = Record<
   'center' | 'scale' | 'scale_fixed' | 'xyxy_back' | 'xywh_back' | 'flip_xyxy' | 'flip_center',
   number[]
 >;
-
-const cornersOf = ([x, y, width, height]: Box) => [x, y, x + width, y + height];
 
 parity<BoxInputs, BoxExpected>('mmpose_box', ({ inputs, expected, check }) => {
   const { bbox, width, height, padding, input_size } = inputs;
