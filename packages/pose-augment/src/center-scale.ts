@@ -1,6 +1,6 @@
 import { checkFinite, checkPositive } from './argument-checks';
 import { AugmentError } from './augment-error';
-import { fitAspectRatio } from './region';
+import { fitAspectRatio } from './fit-aspect-ratio';
 import type { Box } from './types';
 
 /** The region that a crop shows: its centre in image pixels, and its width and height in units of `pixelStd` pixels. */

@@ -1,5 +1,5 @@
-import { checkFinite, checkKeypoints, checkPositive } from './argument-checks';
-import type { CenterScale } from './center-scale';
+import { checkKeypoints, checkPositive } from './argument-checks';
+import { checkRegion, type Region } from './region';
 import type { Keypoints } from './types';
 
 /** Fall-off of the likeness with distance, in units of the region's size (JointsDataset.py `select_data`). */
@@ -17,10 +17,9 @@ const FALL_OFF = 0.2;
  * @returns false when no keypoint is labelled
  * @throws AugmentError when the region has no area or a number is not finite
  */
-export function hasCenteredKeypoints(region: CenterScale, keypoints: Keypoints, pixelStd = 200): boolean {
+export function hasCenteredKeypoints(region: Region, keypoints: Keypoints, pixelStd = 200): boolean {
   const { center, scale } = region;
-  checkFinite('center', center, 2);
-  checkFinite('scale', scale, 2);
+  checkRegion(region);
   checkPositive('pixelStd', pixelStd);
   checkPositive('scale[0] * scale[1]', scale[0] * scale[1]);
   checkKeypoints(keypoints);

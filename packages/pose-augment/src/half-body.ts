@@ -26,14 +26,12 @@ export interface HalfBodyOptions {
  * @param random    takes one normal draw, whatever the keypoints are
  * @param keypoints image pixels
  * @returns undefined when the chosen half has fewer than two keypoints or no extent
- * @throws AugmentError when the keypoints are no triplets or a labelled one is not finite
+ * @throws AugmentError when an option is out of its range, the keypoints are no triplets or a labelled one is not finite
  */
 export function halfBody(random: Random, keypoints: Keypoints, options: HalfBodyOptions): CenterScale | undefined {
   const { upperBody, aspectRatio, pixelStd = 200, inclusive = false } = options;
+  checkHalfBodyOptions(options);
   checkKeypoints(keypoints);
-  checkKeypointIndices('upperBody', upperBody);
-  checkPositive('aspectRatio', aspectRatio);
-  checkPositive('pixelStd', pixelStd);
   const { upper, lower } = labelledHalves(keypoints, upperBody);
   const preferUpper = random.normal() < 0.5 && upper.length > 2;
   const chosen = preferUpper || lower.length <= 2 ? upper : lower;
@@ -43,4 +41,10 @@ export function halfBody(random: Random, keypoints: Keypoints, options: HalfBody
   const [width, height] = inclusive ? [size[0] + 1, size[1] + 1] : size;
   if (width === 0 && height === 0) return undefined;
   return { center, scale: scaleOf(width, height, aspectRatio, pixelStd, PADDING) };
+}
+
+export function checkHalfBodyOptions({ upperBody, aspectRatio, pixelStd = 200 }: HalfBodyOptions): void {
+  checkKeypointIndices('halfBody.upperBody', upperBody);
+  checkPositive('halfBody.aspectRatio', aspectRatio);
+  checkPositive('halfBody.pixelStd', pixelStd);
 }

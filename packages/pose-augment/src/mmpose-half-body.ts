@@ -74,7 +74,7 @@ function withDefaults(options: MmposeHalfBodyOptions): Required<MmposeHalfBodyOp
     upperProbability = 0.7,
     padding = 1.5,
   } = options;
-  checkKeypointIndices('upperBody', upperBody);
+  checkKeypointIndices('halfBody.upperBody', upperBody);
   checkProbability('halfBody.probability', probability);
   checkProbability('halfBody.upperProbability', upperProbability);
   checkCount('halfBody.minKeypoints', minKeypoints);

@@ -1,6 +1,7 @@
 import { checkFinite, checkNotNegative, checkProbability } from './argument-checks';
 import { AugmentError } from './augment-error';
-import { checkRegion, type PoseStep } from './pose-sample';
+import type { PoseStep } from './pose-sample';
+import { checkRegion } from './region';
 import { truncatedNormal } from './truncated-normal';
 
 export interface MmposeRandomRegionOptions {

@@ -1,12 +1,10 @@
-import { checkBox, checkFinite, checkKeypoints, checkPositive } from './argument-checks';
+import { checkBox, checkKeypoints, checkPositive } from './argument-checks';
 import type { Random } from './random';
-import type { Box, Keypoints, Point, Size } from './types';
+import { checkRegion, type Region } from './region';
+import type { Box, Keypoints } from './types';
 
-/** One person, before anything was drawn. */
-export interface Sample {
-  /** the person's region, as `boxToCenterScale` gives it; image pixels and units of pixelStd */
-  center: Point;
-  scale: Size;
+/** One person and the region around it, before anything was drawn. */
+export interface Sample extends Region {
   /** image pixels */
   keypoints: Keypoints;
   /** pixels */
@@ -40,10 +38,4 @@ export function startSample<S extends Sample>(sample: S): S & PoseSample {
   checkPositive('imageWidth', sample.imageWidth);
   if (sample.box) checkBox(sample.box);
   return { ...sample, rotation: 0, flipped: false };
-}
-
-/** Every step that computes with the region looks at it first, so that no NaN is passed on. */
-export function checkRegion({ center, scale }: Pick<Sample, 'center' | 'scale'>): void {
-  checkFinite('center', center, 2);
-  checkFinite('scale', scale, 2);
 }

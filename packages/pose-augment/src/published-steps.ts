@@ -1,4 +1,5 @@
 import { checkPositive } from './argument-checks';
+import { fitAspectRatio } from './fit-aspect-ratio';
 import { type MmposeHalfBodyOptions, mmposeRandomHalfBody } from './mmpose-half-body';
 import { mmposeRandomRegion, type MmposeRandomRegionOptions } from './mmpose-random-region';
 import type { PoseStep } from './pose-sample';
@@ -6,7 +7,6 @@ import { randomFlip } from './random-flip';
 import { randomHalfBody, type RandomHalfBodyOptions } from './random-half-body';
 import { randomRotation } from './random-rotation';
 import { randomScale } from './random-scale';
-import { fitAspectRatio } from './region';
 import type { FlipPairs } from './types';
 
 export interface SimpleBaselineOptions {

@@ -31,7 +31,7 @@ export interface RandomFlipOptions {
 export function randomFlip(options: RandomFlipOptions): PoseStep {
   const { flipPairs, probability = 0.5, when = 'at-most' } = options;
   checkProbability('flipProbability', probability);
-  if (!(when in MIRRORS)) {
+  if (!Object.hasOwn(MIRRORS, when)) {
     throw new AugmentError(`Expected 'at-most', 'below' or 'above' for when but received ${String(when)}`);
   }
   return (sample, random) =>

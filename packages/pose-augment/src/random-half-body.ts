@@ -1,5 +1,5 @@
 import { checkCount, checkKeypoints, checkProbability } from './argument-checks';
-import { halfBody, type HalfBodyOptions } from './half-body';
+import { checkHalfBodyOptions, halfBody, type HalfBodyOptions } from './half-body';
 import type { PoseStep } from './pose-sample';
 
 export interface RandomHalfBodyOptions extends HalfBodyOptions {
@@ -20,6 +20,7 @@ export function randomHalfBody(options: RandomHalfBodyOptions): PoseStep {
   const { probability, minKeypoints } = options;
   checkProbability('halfBody.probability', probability);
   checkCount('halfBody.minKeypoints', minKeypoints);
+  checkHalfBodyOptions(options);
   return (sample, random) => {
     checkKeypoints(sample.keypoints);
     let labelled = 0;

@@ -1,6 +1,7 @@
 import { AugmentError } from './augment-error';
 import { clamp } from './clamp';
-import { checkRegion, type PoseStep } from './pose-sample';
+import type { PoseStep } from './pose-sample';
+import { checkRegion } from './region';
 
 /**
  * Multiplies the region's size by 1 + normal * scaleFactor, limited to 1 +- scaleFactor (deep-high-resolution-net.pytorch

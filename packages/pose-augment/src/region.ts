@@ -1,6 +1,14 @@
 import { checkBox, checkFinite, checkPositive } from './argument-checks';
 import type { CenterScale } from './center-scale';
-import type { Box, Size } from './types';
+import type { Box, Point, Size } from './types';
+
+/** What a crop shows of an image. */
+export interface Region {
+  /** image pixels */
+  readonly center: Point;
+  /** width and height in units of pixelStd, which is the caller's to know: 200 for SimpleBaseline and HRNet, else 1 */
+  readonly scale: Size;
+}
 
 /**
  * The region around a box in mmpose's manner: padded, in pixels, with the box's own shape; `fitAspectRatio` gives it the
@@ -28,25 +36,15 @@ export function boxToRegion(box: Box, padding = 1.25): CenterScale {
  * @param padding that of the region, to be taken off; default 1.25
  * @throws AugmentError when the padding is not positive or a number is not finite
  */
-export function regionToBox({ center, scale }: CenterScale, padding = 1.25): [number, number, number, number] {
-  checkFinite('center', center, 2);
-  checkFinite('scale', scale, 2);
+export function regionToBox({ center, scale }: Region, padding = 1.25): [number, number, number, number] {
+  checkRegion({ center, scale });
   checkPositive('padding', padding);
   const [width, height] = [scale[0] / padding, scale[1] / padding];
   return [center[0] - width / 2, center[1] - height / 2, width, height];
 }
 
-/**
- * Width and height of a region with its shorter side widened to the aspect ratio (mmpose
- * mmpose/datasets/transforms/topdown_transforms.py `_fix_aspect_ratio`; part of `boxToCenterScale` too).
- *
- * @param scale       in any unit
- * @param aspectRatio width / height of the network input
- * @throws AugmentError when the ratio is not positive or a number is not finite
- */
-export function fitAspectRatio(scale: Size, aspectRatio: number): [number, number] {
+/** Steps that compute with the region look at it first, so that no NaN is passed on. */
+export function checkRegion({ center, scale }: Region): void {
+  checkFinite('center', center, 2);
   checkFinite('scale', scale, 2);
-  checkPositive('aspectRatio', aspectRatio);
-  const [width, height] = scale;
-  return width > height * aspectRatio ? [width, width / aspectRatio] : [height * aspectRatio, height];
 }

@@ -14,14 +14,16 @@ export interface ReplayingRandom extends Random {
  * recorded: in kind and, where the recording says it, by the same step.
  *
  * @param draws those of `recordDraws`, or made by hand
- * @throws AugmentError when a draw is not a finite number of a known kind; when drawing, if the list is at its end or the
+ * @throws AugmentError when a draw is of no known kind or out of its range; when drawing, if the list is at its end or the
  *         next draw is of another kind or step
  */
 export function replayDraws(draws: readonly Draw[]): ReplayingRandom {
   draws.forEach(({ kind, value }, i) => {
-    if ((kind !== 'uniform' && kind !== 'normal') || !Number.isFinite(value)) {
+    const isDraw = kind === 'uniform' ? value >= 0 && value < 1 : kind === 'normal' && Number.isFinite(value);
+    if (!isDraw) {
       throw new AugmentError(
-        `Expected { kind: 'uniform' | 'normal', value: a finite number } for draw ${i} but received ${String(kind)} ${value}`,
+        `Expected { kind: 'uniform', value from 0 to below 1 } or { kind: 'normal', finite value } for draw ${i} ` +
+          `but received ${String(kind)} ${value}`,
       );
     }
   });

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { AugmentError, type Box, clipBox } from '../src';
-import { parity } from './golden';
+import { cornersOf, parity } from './golden';
 
 interface Inputs {
   bbox: Box;
   width: number;
   height: number;
 }
-
-const cornersOf = ([x, y, width, height]: Box) => [x, y, x + width, y + height];
 
 for (const [kind, field, rule] of [
   ['gluon_clip', 'xyxy', 'pixel-count'],

@@ -1,4 +1,14 @@
-import { AugmentError, cropMatrix, invertAffine, type Point, transformPoint } from '../src';
+import fc from 'fast-check';
+import {
+  AugmentError,
+  cropMatrix,
+  invertAffine,
+  mmposeCropMatrix,
+  type Point,
+  transformPoint,
+  transPoseCropMatrix,
+  udpCropMatrix,
+} from '../src';
 import { expectClose } from '@pose/golden-cases';
 import { affineOf, parity } from './golden';
 
@@ -70,5 +80,30 @@ describe('cropMatrix(options)', () => {
     expect(() => cropMatrix({ ...options, rotation: Infinity })).toThrow(AugmentError);
     expect(() => cropMatrix({ ...options, outputSize: [192.5, 256] })).toThrow('two positive integers, for outputSize');
     expect(() => cropMatrix({ ...options, scale: [1e-12, 1] })).toThrow('collapses to a point');
+  });
+});
+
+describe.each(Object.entries({ cropMatrix, transPoseCropMatrix, mmposeCropMatrix, udpCropMatrix }))('%s', (_, make) => {
+  const tenths = (min: number, max: number) => fc.integer({ min: 10 * min, max: 10 * max }).map((n) => n / 10);
+  const point = fc.tuple(tenths(-100, 2000), tenths(-100, 2000));
+  const region = fc.record({
+    center: point,
+    scale: fc.tuple(tenths(20, 2000), tenths(20, 2000)),
+    rotation: tenths(-180, 180),
+    outputSize: fc.tuple(fc.integer({ min: 16, max: 512 }), fc.integer({ min: 16, max: 512 })),
+  });
+
+  test('and then its inverse is the identity, and the centre comes out in the middle', () => {
+    fc.assert(
+      fc.property(region, point, fc.boolean(), (given, [x, y], fixAspectRatio) => {
+        const matrix = make({ ...given, pixelStd: 1, fixAspectRatio });
+        const [backX, backY] = transformPoint(transformPoint([x, y], matrix), invertAffine(matrix));
+        expect(Math.hypot(backX - x, backY - y)).toBeLessThan(1e-6);
+        const loss = make === transPoseCropMatrix || make === udpCropMatrix ? 1 : 0;
+        const [cx, cy] = transformPoint(given.center, matrix);
+        expect(cx).toBeCloseTo((given.outputSize[0] - loss) / 2, 1);
+        expect(cy).toBeCloseTo((given.outputSize[1] - loss) / 2, 1);
+      }),
+    );
   });
 });

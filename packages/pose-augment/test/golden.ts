@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pipelineParity } from '@pose/golden-cases';
-import type { Affine, Draw, Image } from '../src';
+import type { Affine, Box, Draw, Image } from '../src';
 
 export const parity = pipelineParity(join(__dirname, 'fixtures'));
 
@@ -36,4 +36,9 @@ export function positionsOf(triplets: readonly number[]): number[] {
 /** Draws as the cases list them: normal ones are called randn, uniform ones rand or random. */
 export function drawsOf(draws: readonly (readonly ['rand' | 'random' | 'randn', number])[]): Draw[] {
   return draws.map(([name, value]) => ({ kind: name === 'randn' ? 'normal' : 'uniform', value }));
+}
+
+/** [x1, y1, x2, y2] */
+export function cornersOf([x, y, width, height]: Box): number[] {
+  return [x, y, x + width, y + height];
 }

@@ -101,7 +101,7 @@ describe('halfBody(random, keypoints, options)', () => {
 
   test('refuses keypoints that are no triplets and indices that are none', () => {
     expect(() => halfBody(fixed(0), [1, 2, 1], { ...options, upperBody: [0.5] })).toThrow(
-      'Expected keypoint indices 0, 1, ... for upperBody but received [0.5]',
+      'Expected keypoint indices 0, 1, ... for halfBody.upperBody but received [0.5]',
     );
     expect(() => halfBody(fixed(0), [1, 2], options)).toThrow(AugmentError);
   });

@@ -41,6 +41,8 @@ describe('randomHalfBody(options)', () => {
 
   test('refuses options out of range', () => {
     expect(() => randomHalfBody({ ...options, probability: 2 })).toThrow('halfBody.probability but received 2');
+    expect(() => randomHalfBody({ ...options, aspectRatio: 0 })).toThrow('halfBody.aspectRatio but received 0');
+    expect(() => randomHalfBody({ ...options, pixelStd: -1 })).toThrow('halfBody.pixelStd but received -1');
     expect(() => randomHalfBody({ ...options, minKeypoints: 1.5 })).toThrow(
       'Expected a whole number from 0 on for halfBody.minKeypoints but received 1.5',
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { AugmentError, type Box, boxToRegion, clipBox, fitAspectRatio, flipBox, flipPoint, regionToBox } from '../src';
-import { parity } from './golden';
+import { cornersOf, parity } from './golden';
 
 interface BoxInputs {
   bbox: Box;
@@ -13,8 +13,6 @@ type BoxExpected = Record<
   'center' | 'scale' | 'scale_fixed' | 'xyxy_back' | 'xywh_back' | 'flip_xyxy' | 'flip_center',
   number[]
 >;
-
-const cornersOf = ([x, y, width, height]: Box) => [x, y, x + width, y + height];
 
 parity<BoxInputs, BoxExpected>('mmpose_box', ({ inputs, expected, check }) => {
   const { bbox, width, height, padding, input_size } = inputs;
@@ -58,24 +56,5 @@ describe('boxToRegion(box, padding) and regionToBox(region, padding)', () => {
     expect(() => boxToRegion([0, 0, -1, 5])).toThrow('without negative sides');
     expect(() => boxToRegion([0, 0, 1, 5], 0)).toThrow('Expected a positive number for padding but received 0');
     expect(() => regionToBox({ center: [0, NaN], scale: [1, 1] })).toThrow(AugmentError);
-  });
-});
-
-describe('fitAspectRatio(scale, aspectRatio)', () => {
-  test('widens the shorter side and never narrows', () => {
-    expect(fitAspectRatio([100, 40], 0.5)).toEqual([100, 200]);
-    expect(fitAspectRatio([10, 40], 0.5)).toEqual([20, 40]);
-    const whole = fc.integer({ min: 1, max: 2000 });
-    fc.assert(
-      fc.property(whole, whole, whole, (width, height, ratio) => {
-        const [w, h] = fitAspectRatio([width, height], ratio / 1000);
-        expect(w / h).toBeCloseTo(ratio / 1000, 9);
-        expect(Math.min(w - width, h - height)).toBe(0);
-      }),
-    );
-  });
-
-  test('refuses a ratio that is not positive', () => {
-    expect(() => fitAspectRatio([1, 1], -1)).toThrow('Expected a positive number for aspectRatio but received -1');
   });
 });

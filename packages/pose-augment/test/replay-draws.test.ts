@@ -32,8 +32,9 @@ describe('replayDraws(draws)', () => {
 
   test('refuses lists that are no draws', () => {
     expect(() => replayDraws([...draws, { kind: 'randn' as 'normal', value: 1 }])).toThrow(
-      "Expected { kind: 'uniform' | 'normal', value: a finite number } for draw 2 but received randn 1",
+      "Expected { kind: 'uniform', value from 0 to below 1 } or { kind: 'normal', finite value } for draw 2 but received randn 1",
     );
+    expect(() => replayDraws([{ kind: 'uniform', value: 1 }])).toThrow('for draw 0 but received uniform 1');
     expect(() => replayDraws([{ kind: 'normal', value: NaN }])).toThrow(AugmentError);
   });
 });
