@@ -54,3 +54,24 @@ export { normalizeImage } from './normalize-image';
 export { warpAffine } from './warp-affine';
 export { warpNormalized, type NormalizeOptions } from './warp-normalized';
 export type { WarpOptions } from './warp-options';
+export { augmentWholeImage, type WholeImageOptions } from './augment-whole-image';
+export { drawCutout, type CutoutOptions } from './cutout';
+export { eraseRegions } from './erase-regions';
+export { drawHideAndSeek, type HideAndSeekOptions } from './hide-and-seek';
+export { mirrorImage } from './mirror-image';
+export { padImage } from './pad-image';
+export { applyPhotometric, drawPhotometric, type Photometric, type PhotometricOptions } from './photometric';
+export { resizeBicubic } from './resize-bicubic';
+export { shrunkMatrix } from './shrunk-matrix';
+export {
+  cropWholeImage,
+  drawCropOrigin,
+  drawRescale,
+  flipWholeImage,
+  padWholeImage,
+  rescaleWholeImage,
+  startWholeImage,
+  type WholeImage,
+  type WholePerson,
+} from './whole-image';
+export { zeroOutside } from './zero-outside';
