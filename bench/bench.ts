@@ -1,6 +1,6 @@
 /**
  * What this machine does, side by side in one run: training step and forward pass of the models per engine (and in
- * PyTorch, if it is there), the data pipeline per worker, and target generation per sample.
+ * PyTorch, if it is there), the data pipeline per worker, and target generation per sample (and in numpy, if it is there).
  *
  *   pnpm bench
  *   pnpm bench --input 128x96 --batch 32 --seconds 20
@@ -11,7 +11,7 @@
 import { measureNetworks, printNetworks } from './networks';
 import { parseOptions, type Options } from './options';
 import { measurePipeline, pipelineTable } from './pipeline';
-import { measureTargets } from './targets';
+import { measureTargets, targetTable } from './targets';
 
 async function main(options: Options): Promise<void> {
   const { input, batch, seconds } = options;
@@ -28,9 +28,8 @@ async function main(options: Options): Promise<void> {
   }
   console.log(`\nData pipeline: 640x480 JPEG to augmented ${input.join('x')} sample with targets\n`);
   console.log(pipelineTable(pipeline));
-  const maps = `${targets.keypoints} Gaussian heatmaps of ${targets.heatmapSize[1]}x${targets.heatmapSize[0]}`;
-  console.log(`\nTarget generation: ${maps}, plain TypeScript on one core\n`);
-  console.log(`${targets.milliseconds.toFixed(4)} ms per sample (median of ${targets.runs} runs of 500)`);
+  console.log('\nTarget generation: ms per sample on one core\n');
+  console.log(targetTable(targets));
 }
 
 main(parseOptions(process.argv.slice(2))).catch((error: Error) => {
