@@ -1,5 +1,14 @@
 export { DatasetError } from './dataset-error';
-export { COCO_SKELETON, type Skeleton } from './coco-skeleton';
+export type { Skeleton } from './skeletons/skeleton';
+export { defineSkeleton } from './skeletons/define-skeleton';
+export { COCO_SKELETON } from './skeletons/coco';
+export { OPENPOSE_SKELETON } from './skeletons/openpose';
+export { openPoseKeypoints } from './skeletons/openpose-keypoints';
+export { CROWDPOSE_SKELETON } from './skeletons/crowdpose';
+export { MPII_SKELETON } from './skeletons/mpii';
+export { AIC_SKELETON } from './skeletons/aic';
+export { HALPE26_SKELETON } from './skeletons/halpe26';
+export { COCO_WHOLEBODY_SKELETON } from './skeletons/coco-wholebody';
 export type { CocoAnnotation, CocoCategory, CocoImage, CocoKeypoints } from './coco-types';
 export { readCocoKeypoints } from './read-coco-keypoints';
 export { parseCocoKeypoints } from './parse-coco-keypoints';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { cleanBox } from './clean-box';
 import type { CocoAnnotation, CocoImage, CocoKeypoints } from './coco-types';
-import type { Skeleton } from './coco-skeleton';
+import type { Skeleton } from './skeletons/skeleton';
 import { DatasetError } from './dataset-error';
 import { countLabelled } from './labelled-keypoints';
 

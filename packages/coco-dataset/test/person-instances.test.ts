@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { COCO_SKELETON } from '../src/coco-skeleton';
+import { COCO_SKELETON } from '../src/skeletons/coco';
 import { DatasetError } from '../src/dataset-error';
 import { parseCocoKeypoints } from '../src/parse-coco-keypoints';
 import { personInstances } from '../src/person-instances';
