@@ -14,5 +14,18 @@ export { readCocoKeypoints } from './read-coco-keypoints';
 export { parseCocoKeypoints } from './parse-coco-keypoints';
 export { locateCocoSplit, type CocoSplit } from './locate-coco-split';
 export { cleanBox } from './clean-box';
-export { personInstances, type PersonInstance, type PersonInstancesOptions } from './person-instances';
+export type { PersonInstance } from './instances/person-instance';
+export { personInstances, type PersonInstancesOptions } from './instances/person-instances';
+export type { DetectedBoxes } from './instances/detected-instances';
+export {
+  imageInstances,
+  type ImageInstance,
+  type ImageInstancesOptions,
+  type ImagePerson,
+} from './instances/image-instances';
+export type { Region } from './regions/region';
+export { rasterizeRegions } from './regions/rasterize-regions';
+export { readDetections, type Detection, type ReadDetectionsOptions } from './detections/read-detections';
+export { selectDetections, type DetectionThresholds } from './detections/select-detections';
+export { boxNms } from './detections/box-nms';
 export { readImage, type Image } from './read-image';

@@ -10,13 +10,18 @@ test('the package exports exactly its public functions and constants', () => {
     'HALPE26_SKELETON',
     'MPII_SKELETON',
     'OPENPOSE_SKELETON',
+    'boxNms',
     'cleanBox',
     'defineSkeleton',
+    'imageInstances',
     'locateCocoSplit',
     'openPoseKeypoints',
     'parseCocoKeypoints',
     'personInstances',
+    'rasterizeRegions',
     'readCocoKeypoints',
+    'readDetections',
     'readImage',
+    'selectDetections',
   ]);
 });
