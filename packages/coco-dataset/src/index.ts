@@ -29,3 +29,11 @@ export { readDetections, type Detection, type ReadDetectionsOptions } from './de
 export { selectDetections, type DetectionThresholds } from './detections/select-detections';
 export { boxNms } from './detections/box-nms';
 export { readImage, type Image } from './read-image';
+export { readCrowdPose, type CrowdPoseImage, type CrowdPoseKeypoints } from './formats/crowdpose';
+export { readMpii, type MpiiInstance, type ReadMpiiOptions } from './formats/read-mpii';
+export { subset, splitByShare, type SubsetOptions } from './subset/subset';
+export type { ImageChoice } from './subset/choose-images';
+export { duplicate } from './subset/duplicate';
+export { cocoStats, type CocoStats, type Quantiles } from './coco-stats';
+export { subsetFile, type OnBytes, type WrittenCounts } from './rewrite/subset-file';
+export { mergeFiles, type MergeOptions } from './rewrite/merge-files';
