@@ -1,5 +1,5 @@
 import { DatasetError } from './dataset-error';
-import { createProgram } from './program';
+import { createProgram } from './cli/program';
 
 createProgram((text) => process.stdout.write(text))
   .parseAsync()

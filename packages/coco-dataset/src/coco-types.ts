@@ -20,6 +20,11 @@ export interface CocoAnnotation {
   /** Area of the segment (not of the box), square pixels. */
   area: number;
   iscrowd: 0 | 1;
+  /**
+   * Outline in image pixels, kept for crowd and for people without labelled keypoints: polygons of flat [x, y, ...], or a
+   * run-length mask of the whole image.
+   */
+  segmentation?: number[][] | { size: [number, number]; counts: number[] | string };
 }
 
 /** A category with named keypoints; `skeleton` holds pairs of keypoint numbers counted from 1, as COCO does. */

@@ -1,4 +1,4 @@
-import { COCO_SKELETON } from '../src/coco-skeleton';
+import { COCO_SKELETON } from '../src/skeletons/coco';
 
 /** Seventeen keypoints in a diagonal row; every third is hidden, the last two are not labelled. */
 export const TINY_KEYPOINTS: readonly number[] = Array.from({ length: 17 }, (_, k) =>

@@ -1,4 +1,4 @@
-import type { CocoStats, Quantiles } from './coco-stats';
+import type { CocoStats, Quantiles } from '../coco-stats';
 
 /** The statistics as text for a terminal, lines ending in a newline. */
 export function statsTable(stats: CocoStats): string {
@@ -18,9 +18,21 @@ export function statsTable(stats: CocoStats): string {
       lines.push(row(`  ${name}`, [visible, hidden, unlabelled]));
     }
   }
+  lines.push('', row('area, square pixels', ['< 32^2', '< 96^2', 'larger']));
+  lines.push(row('  people', [stats.areas.small, stats.areas.medium, stats.areas.large]));
+  lines.push('', row('people per image', ['images', 'share']), ...histogram(stats.peoplePerImage));
+  lines.push('', row('labelled keypoints', ['people', 'share']), ...histogram(stats.keypointsPerPerson));
   lines.push('', row('box size, pixels', ['min', '25 %', 'median', '75 %', 'max']));
   for (const side of ['width', 'height'] as const) lines.push(row(`  ${side}`, rounded(stats.boxes[side])));
   return `${lines.join('\n')}\n`;
+}
+
+/** A row for each number that occurs. */
+function histogram(counts: readonly number[]): string[] {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.flatMap((count, n) =>
+    count === 0 ? [] : [row(`  ${n}`, [count, `${((100 * count) / total).toFixed(1)} %`])],
+  );
 }
 
 function row(label: string, cells: readonly (string | number)[]): string {

@@ -1,22 +1,11 @@
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { cocoStats } from '../src/coco-stats';
-import { readCocoKeypoints } from '../src/read-coco-keypoints';
-import { temporaryFolder } from './temporary-folder';
-import { tinyCoco } from './tiny-coco';
+import { cocoStats } from '../../src/coco-stats';
+import { readCocoKeypoints } from '../../src/read-coco-keypoints';
+import { temporaryFolder } from '../temporary-folder';
+import { tinyCoco } from '../tiny-coco';
+import { cocoDataset } from './run-cli';
 
 const at = temporaryFolder();
-
-/** Runs the built command. */
-function cocoDataset(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const bin = path.resolve(__dirname, '../bin/coco-dataset.cjs');
-  return new Promise((resolve) => {
-    execFile(process.execPath, [bin, ...args], (error, stdout, stderr) => {
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr });
-    });
-  });
-}
 
 test('coco-dataset stats <file> --json prints one object', async () => {
   await writeFile(at('coco.json'), JSON.stringify(tinyCoco()));
@@ -41,8 +30,11 @@ test('bad data is one line on standard error, and exit status 1', async () => {
 });
 
 test('--help names the commands', async () => {
-  expect((await cocoDataset('--help')).stdout).toContain('stats [options] <annotations.json>');
-  expect((await cocoDataset('stats', '--help')).stdout).toContain('--json');
+  const { stdout } = await cocoDataset('--help');
+  for (const command of ['stats', 'subset', 'merge', 'convert']) {
+    expect(stdout).toMatch(new RegExp(`^  ${command} \\[options\\] <`, 'm'));
+    expect((await cocoDataset(command, '--help')).stdout).toContain('--json');
+  }
 });
 
 test('an unknown option is refused', async () => {

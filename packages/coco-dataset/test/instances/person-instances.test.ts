@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { COCO_SKELETON } from '../src/coco-skeleton';
-import { DatasetError } from '../src/dataset-error';
-import { parseCocoKeypoints } from '../src/parse-coco-keypoints';
-import { personInstances } from '../src/person-instances';
-import { TINY_KEYPOINTS, tinyCoco } from './tiny-coco';
+import { COCO_SKELETON } from '../../src/skeletons/coco';
+import { DatasetError } from '../../src/dataset-error';
+import { parseCocoKeypoints } from '../../src/parse-coco-keypoints';
+import { personInstances } from '../../src/instances/person-instances';
+import { TINY_KEYPOINTS, tinyCoco } from '../tiny-coco';
 
 const imageFolder = path.resolve('images');
 const tiny = () => parseCocoKeypoints(tinyCoco(), 'tiny.json');
@@ -96,4 +96,21 @@ test('the skeleton must have the keypoints of the categories', () => {
   expect(() => personInstances(tiny(), { imageFolder, skeleton: swapped })).toThrow(
     new DatasetError('tiny.json: categories[0].keypoints[0]: expected "right_ankle" of skeleton "coco", found "nose"'),
   );
+});
+
+test('minKeypoints and minArea leave people out', () => {
+  const coco = tiny();
+  coco.annotations[0].area = 799;
+  const ids = (options: object) => personInstances(coco, { imageFolder, ...options }).map((each) => each.annotationId);
+  expect(ids({ minArea: 800 })).toEqual([10]);
+  expect(ids({ minKeypoints: 15 })).toEqual([30, 10]);
+  expect(ids({ minKeypoints: 0 })).toEqual([30, 11, 10]);
+  expect(() => ids({ minKeypoints: 16, minArea: 5 })).toThrow(
+    new DatasetError(
+      'tiny.json: annotations: expected at least one person with 16 labelled keypoints, an area of 5 square pixels and a ' +
+        'box in the image, found none among 4 annotations (0 with 16 labelled keypoints but no such box)',
+    ),
+  );
+  expect(() => ids({ minKeypoints: 0.5 })).toThrow(/minKeypoints: expected a whole number, 0 or more, found 0\.5/);
+  expect(() => ids({ minArea: NaN })).toThrow(/minArea: expected a number, 0 or more, found NaN/);
 });

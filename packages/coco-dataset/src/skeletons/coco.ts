@@ -1,23 +1,12 @@
-/** Which keypoints a data set has and how they belong together; all indices count from 0. */
-export interface Skeleton {
-  name: string;
-  keypoints: readonly string[];
-  /** Left/right pairs that change places when the image is mirrored. */
-  flipPairs: readonly (readonly [number, number])[];
-  /** Pairs of keypoints joined by a line. */
-  limbs: readonly (readonly [number, number])[];
-  /** Per-keypoint falloff of the object keypoint similarity (OKS); the constant k_i is twice this. */
-  sigmas: readonly number[];
-  upperBody: readonly number[];
-  lowerBody: readonly number[];
-}
+import { defineSkeleton } from './define-skeleton';
+import type { Skeleton } from './skeleton';
 
 /**
  * The 17 keypoints of COCO. Names and limbs are those of the person category of `person_keypoints_*2017.json` (there
  * counted from 1); sigmas are `kpt_oks_sigmas` of cocoapi's PythonAPI/pycocotools/cocoeval.py; flip pairs and the two
  * halves are those of deep-high-resolution-net.pytorch lib/dataset/coco.py.
  */
-export const COCO_SKELETON: Skeleton = {
+export const COCO_SKELETON: Readonly<Skeleton> = defineSkeleton({
   name: 'coco',
   keypoints: [
     'nose',
@@ -75,4 +64,4 @@ export const COCO_SKELETON: Skeleton = {
   ],
   upperBody: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
   lowerBody: [11, 12, 13, 14, 15, 16],
-};
+});

@@ -1,4 +1,4 @@
-import { COCO_SKELETON } from '../src/coco-skeleton';
+import { COCO_SKELETON } from '../../src/skeletons/coco';
 
 const { keypoints, flipPairs, limbs, sigmas, upperBody, lowerBody } = COCO_SKELETON;
 

@@ -1,13 +1,11 @@
 import { Command } from 'commander';
-import { cocoStats } from './coco-stats';
-import { readCocoKeypoints } from './read-coco-keypoints';
+import { cocoStats } from '../coco-stats';
+import { readCocoKeypoints } from '../read-coco-keypoints';
 import { statsTable } from './stats-table';
 
-/** The command line of `coco-dataset`; `write` takes what goes to standard output. */
-export function createProgram(write: (text: string) => void): Command {
-  const program = new Command('coco-dataset').description('Looks into COCO keypoint data sets.');
-  program
-    .command('stats')
+/** `coco-dataset stats`; `write` takes what goes to standard output. */
+export function statsCommand(write: (text: string) => void): Command {
+  return new Command('stats')
     .description('count images, people and keypoints of an annotation file, and say how large the people are')
     .argument('<annotations.json>', 'a COCO keypoint file, such as person_keypoints_val2017.json')
     .option('--json', 'print one JSON object instead of a table')
@@ -15,5 +13,4 @@ export function createProgram(write: (text: string) => void): Command {
       const stats = cocoStats(await readCocoKeypoints(file));
       write(options.json ? `${JSON.stringify(stats, null, 2)}\n` : statsTable(stats));
     });
-  return program;
 }
