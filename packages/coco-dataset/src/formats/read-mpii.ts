@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { imagePath } from '../instances/image-path';
+import { resolveImagePath } from '../resolve-image-path';
 import type { PersonInstance } from '../instances/person-instance';
 import { countLabelled } from '../labelled-keypoints';
 import { readJson } from '../read-json';
@@ -32,7 +32,7 @@ export interface ReadMpiiOptions {
 export async function readMpii(file: string, { imageFolder, onProgress }: ReadMpiiOptions): Promise<MpiiInstance[]> {
   const people = parseMpii(await readJson(file, 'an MPII annotation list'), file);
   const folder = path.resolve(imageFolder);
-  const files = people.map(({ image }, i) => imagePath(`${file}: [${i}].image`, folder, image));
+  const files = people.map(({ image }, i) => resolveImagePath(folder, image, `${file}: [${i}].image`));
   const distinct = [...new Set(files)];
   let done = 0;
   const sizes = await readImageSizes(distinct, () => onProgress?.(++done, distinct.length));

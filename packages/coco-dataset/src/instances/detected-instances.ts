@@ -2,7 +2,7 @@ import type { CocoKeypoints } from '../coco-types';
 import { DatasetError } from '../dataset-error';
 import type { Detection } from '../detections/read-detections';
 import { selectDetections, type DetectionThresholds } from '../detections/select-detections';
-import { imagePath } from './image-path';
+import { resolveImagePath } from '../resolve-image-path';
 import type { PersonInstance } from './person-instance';
 
 /** Detections of people, and which of them to take. */
@@ -36,7 +36,7 @@ export function detectedInstances(
       {
         annotationId: id,
         imageId: image_id,
-        imageFile: imagePath(`${coco.source}: image ${image.id}: file_name`, imageFolder, image.file_name),
+        imageFile: resolveImagePath(imageFolder, image.file_name, `${coco.source}: image ${image.id}: file_name`),
         imageSize: [image.width, image.height],
         box: [...bbox],
         area,

@@ -5,7 +5,7 @@ import { countLabelled } from '../labelled-keypoints';
 import { annotationRegion } from '../regions/annotation-region';
 import type { Region } from '../regions/region';
 import type { Skeleton } from '../skeletons/skeleton';
-import { imagePath } from './image-path';
+import { resolveImagePath } from '../resolve-image-path';
 import { requireSkeleton } from './require-skeleton';
 
 /** One image with all its people, for bottom-up training; plain data, so that it can be sent to a worker thread. */
@@ -80,7 +80,7 @@ export function imageInstances(coco: CocoKeypoints, options: ImageInstancesOptio
     return [
       {
         imageId: image.id,
-        imageFile: imagePath(`${coco.source}: image ${image.id}: file_name`, imageFolder, image.file_name),
+        imageFile: resolveImagePath(imageFolder, image.file_name, `${coco.source}: image ${image.id}: file_name`),
         imageSize: [image.width, image.height],
         people: labelled.map(({ id, keypoints, bbox, area }) => ({
           annotationId: id,

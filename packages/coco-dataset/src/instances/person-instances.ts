@@ -5,7 +5,7 @@ import { DatasetError } from '../dataset-error';
 import { countLabelled } from '../labelled-keypoints';
 import type { Skeleton } from '../skeletons/skeleton';
 import { detectedInstances, type DetectedBoxes } from './detected-instances';
-import { imagePath } from './image-path';
+import { resolveImagePath } from '../resolve-image-path';
 import type { PersonInstance } from './person-instance';
 import { requireSkeleton } from './require-skeleton';
 
@@ -82,7 +82,7 @@ function annotatedInstances(
     instances.push({
       annotationId: annotation.id,
       imageId: image.id,
-      imageFile: imagePath(`${coco.source}: image ${image.id}: file_name`, imageFolder, image.file_name),
+      imageFile: resolveImagePath(imageFolder, image.file_name, `${coco.source}: image ${image.id}: file_name`),
       imageSize,
       box,
       area: annotation.area,

@@ -11,7 +11,7 @@ import { buffersOf, wholeArrays } from './sample-arrays';
 import { shuffledOrder } from './shuffled-order';
 import { Workspace } from './workspace';
 
-export interface BatchLoaderOptions<Kind extends BatchKind = BatchKind> {
+export interface BatchLoaderOptions<Kind extends BatchKind = 'top-down'> {
   /** People for top-down samples, images for bottom-up ones. */
   items: readonly Item<Kind>[];
   settings: Settings<Kind>;
