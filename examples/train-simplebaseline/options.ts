@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { heightByWidth, integers, number, positiveInteger, positiveNumber, wholeNumber } from '@pose/example-options';
 
 /** The command line of train.ts. */
 export interface Options {
@@ -104,42 +105,6 @@ Examples:
   train-simplebaseline --data /data/coco --out runs/coco-r50 --resume
   train-simplebaseline --data /data/coco --eval-only runs/coco-r50/checkpoints/best
   train-simplebaseline --synthetic --backbone resnet18 --input 128x96 --epochs 30 --lr-step 20,27`;
-
-function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
-    throw new InvalidArgumentError('Expected a number of at least 0.');
-  }
-  return value;
-}
-
-function positiveNumber(text: string): number {
-  const value = number(text);
-  if (value === 0) throw new InvalidArgumentError('Expected a number above 0.');
-  return value;
-}
-
-function wholeNumber(text: string): number {
-  const value = number(text);
-  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('Expected a whole number.');
-  return value;
-}
-
-function positiveInteger(text: string): number {
-  const value = wholeNumber(text);
-  if (value === 0) throw new InvalidArgumentError('Expected a whole number above 0.');
-  return value;
-}
-
-function integers(text: string): number[] {
-  return text.split(',').map(wholeNumber);
-}
-
-function heightByWidth(text: string): [number, number] {
-  const match = /^(\d+)x(\d+)$/.exec(text);
-  if (!match) throw new InvalidArgumentError('Expected HEIGHTxWIDTH, such as 256x192.');
-  return [Number(match[1]), Number(match[2])];
-}
 
 function backbone(text: string): number {
   const match = /^resnet(18|34|50|101|152)$/.exec(text);

@@ -20,4 +20,5 @@ export { mosaic, type MosaicOptions } from './mosaic';
 export { resizeImage } from './resize-image';
 export type { Skeleton } from './skeleton-colors';
 export { VizError } from './viz-error';
+export { writeHtmlReport } from './write-html-report';
 export { writePng } from './write-png';

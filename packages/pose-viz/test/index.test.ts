@@ -15,6 +15,7 @@ test('the public exports', () => {
     'lineChart',
     'mosaic',
     'resizeImage',
+    'writeHtmlReport',
     'writePng',
   ]);
 });

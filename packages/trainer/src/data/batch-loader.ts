@@ -94,8 +94,21 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
    *   annotated, unless those are skipped
    */
   shuffled(epoch: number, first = 0): AsyncGenerator<Batch<Kind>> {
+    return this.#load(this.order(epoch), epoch, first);
+  }
+
+  /** Places of the items in the order in which `shuffled` gives their samples. */
+  order(epoch: number): Uint32Array {
     const { items, seed } = this.#options;
-    return this.#load(shuffledOrder(items.length, seed, epoch), epoch, first);
+    return shuffledOrder(items.length, seed, epoch);
+  }
+
+  /**
+   * Samples of some items, by their places, as they are in an epoch: to look at what is trained on. Errors as in
+   * `shuffled`.
+   */
+  chosen(places: Iterable<number>, epoch: number): AsyncGenerator<Batch<Kind>> {
+    return this.#load(Uint32Array.from(places), epoch, 0);
   }
 
   /** Every item once, in the order of the data set. Errors as in `shuffled`. */
@@ -113,14 +126,15 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
   async *#load(order: Uint32Array, epoch: number, first: number): AsyncGenerator<Batch<Kind>> {
     const { items, batchSize, seed, workers } = this.#options;
     const prefetch = workers === 0 ? 1 : workers + 1;
+    const batches = Math.ceil(order.length / batchSize);
     const pending: Promise<Batch<Kind>>[] = [];
     let next = first;
     let any = false;
     try {
-      for (let index = first; index < this.batches; index++) {
+      for (let index = first; index < batches; index++) {
         // Training steps block this thread: a turn of the event loop between them hands finished batches in, and new ones out.
         await setImmediate();
-        while (next < this.batches && pending.length < prefetch) {
+        while (next < batches && pending.length < prefetch) {
           const indices = order.subarray(next * batchSize, (next + 1) * batchSize);
           const members = Array.from(indices, (i) => items[i]);
           const seeds = Array.from(indices, (i) => [seed, epoch, i]);
@@ -137,8 +151,8 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
           yield batch;
         }
       }
-      if (!any && first === 0) {
-        throw new TrainerError(`Could not prepare a batch. None of the ${items.length} images can be used.`);
+      if (!any && first === 0 && order.length > 0) {
+        throw new TrainerError(`Could not prepare a batch. None of the ${order.length} images can be used.`);
       }
     } finally {
       await Promise.allSettled(pending);

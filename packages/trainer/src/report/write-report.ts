@@ -1,5 +1,5 @@
 import type { PersonInstance, Skeleton } from '@pose/coco-dataset';
-import { htmlReport, writePng } from '@pose/pose-viz';
+import { writeHtmlReport, writePng } from '@pose/pose-viz';
 import type { ModelDescription } from '../checkpoint/checkpoint-state';
 import { replaceFile } from '../checkpoint/atomic-file';
 import type { Evaluation } from '../evaluation/evaluate';
@@ -35,7 +35,7 @@ export async function writeReport({ run, description, skeleton, val, evaluation,
   const settings = Object.entries(config)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
-  const html = htmlReport({
+  await writeHtmlReport(run.file('report.html'), {
     title: `${description.name} ${description.options.inputSize[1]}x${description.options.inputSize[0]}`,
     summary: (['AP', 'AP50', 'AP75', 'AR'] as const).map((name) => [name, stats[name].toFixed(3)]),
     figures: Object.values(charts).map(({ title, image }) => ({ title, png: image })),
@@ -62,5 +62,4 @@ export async function writeReport({ run, description, skeleton, val, evaluation,
       { title: 'Configuration', tables: [{ columns: ['setting', 'value'], rows: settings }] },
     ],
   });
-  await replaceFile(run.file('report.html'), html);
 }

@@ -2,6 +2,9 @@ import type { PersonInstance } from '@pose/coco-dataset';
 import {
   boxToCenterScale,
   cropMatrix,
+  drawCutout,
+  drawHideAndSeek,
+  drawPhotometric,
   hrnetSteps,
   pipeline,
   rectifyBox,
@@ -10,6 +13,8 @@ import {
   transformKeypoints,
   udpCropMatrix,
   type Affine,
+  type Box,
+  type Photometric,
   type PoseSample,
   type Random,
 } from '@pose/pose-augment';
@@ -29,6 +34,10 @@ export interface TopDownSample {
   matrix: Affine;
   /** Flat [x, y, v] triplets, input pixels. */
   keypoints: number[];
+  /** How the crop's colours change. */
+  photometric?: Photometric;
+  /** What of the crop is erased, [x, y, width, height] in input pixels. */
+  erased: readonly Box[];
 }
 
 /** Region, matrix and keypoints of a person's sample; no pixels are touched. */
@@ -39,7 +48,23 @@ export function drawTopDownSample(person: PersonInstance, settings: TopDownSetti
     settings.alignment === 'udp'
       ? udpCropMatrix({ center, scale: [scale[0] * PIXEL_STD, scale[1] * PIXEL_STD], rotation, outputSize: inputSize })
       : cropMatrix({ center, scale, rotation, outputSize: inputSize });
-  return { center, scale, flipped, matrix, keypoints: transformKeypoints(keypoints, matrix) };
+  const moved = transformKeypoints(keypoints, matrix);
+  return { center, scale, flipped, matrix, keypoints: moved, ...drawPixelChanges(settings, random) };
+}
+
+function drawPixelChanges(
+  { augmentation, inputSize }: TopDownSettings,
+  random: Random,
+): Pick<TopDownSample, 'photometric' | 'erased'> {
+  const { photometric, cutout, hideAndSeek } = augmentation ?? {};
+  const at = (step: string) => random.forStep?.(step) ?? random;
+  return {
+    photometric: photometric && drawPhotometric(at('photometric'), photometric),
+    erased: [
+      ...(cutout ? drawCutout(at('cutout'), inputSize, cutout) : []),
+      ...(hideAndSeek ? drawHideAndSeek(at('hideAndSeek'), inputSize, hideAndSeek) : []),
+    ],
+  };
 }
 
 /** The person's region before anything is drawn. */

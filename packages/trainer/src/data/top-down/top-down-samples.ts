@@ -1,6 +1,18 @@
-import { createRandom, cropFootprint, warpNormalized } from '@pose/pose-augment';
+import {
+  applyPhotometric,
+  createRandom,
+  cropFootprint,
+  eraseRegions,
+  IMAGENET_PIXELS,
+  normalizeImage,
+  warpAffine,
+  warpNormalized,
+  type ImageRegion,
+  type WarpOptions,
+} from '@pose/pose-augment';
 import type { SampleMaker } from '../batch-kinds';
-import { drawTopDownSample } from './draw-sample';
+import type { Size } from '../size';
+import { drawTopDownSample, type TopDownSample } from './draw-sample';
 import { encodeTargets, targetLengths } from './target-encoding';
 
 /** One person per sample: draw, read, crop, encode. */
@@ -26,10 +38,28 @@ export const topDownSamples: SampleMaker<'top-down'> = {
     const pixels = cached ?? (await workspace.readImage(person, footprint));
     const at = (array: Float32Array, length: number) => array.subarray(place * length, (place + 1) * length);
 
-    warpNormalized(pixels, sample.matrix, inputSize, warp, at(arrays.input, inputSize[0] * inputSize[1] * 3));
+    renderCrop(pixels, sample, inputSize, warp, at(arrays.input, inputSize[0] * inputSize[1] * 3));
     const lengths = targetLengths(encoding, settings, keypoints);
     const targets = arrays.targets.map((target, level) => at(target, lengths[level]));
     encodeTargets(encoding, settings, sample.keypoints, targets, at(arrays.weight, keypoints));
     arrays.crops.set([...sample.center, ...sample.scale], place * 4);
   },
 };
+
+/** The image is resampled once, also where the crop's pixels change before they are normalised. */
+function renderCrop(
+  pixels: ImageRegion,
+  { matrix, photometric, erased }: TopDownSample,
+  inputSize: Size,
+  warp: WarpOptions,
+  into: Float32Array,
+): void {
+  if (!photometric && erased.length === 0) {
+    warpNormalized(pixels, matrix, inputSize, warp, into);
+    return;
+  }
+  const crop = warpAffine(pixels, matrix, inputSize, warp);
+  if (photometric) applyPhotometric(crop, photometric);
+  eraseRegions(crop, erased);
+  normalizeImage(crop, IMAGENET_PIXELS, into);
+}
