@@ -11,7 +11,10 @@ import { undecodable } from './undecodable';
 import { withFileBytes } from './with-file-bytes';
 
 export interface ReadImageOptions extends ImageLimits {
-  /** Memory for the pixels, used where it is large enough; the returned `data` is then a part of it. */
+  /**
+   * Memory for the pixels, shared or not, used where it is large enough; the returned `data` is then a part of it. For
+   * a region up to three blocks (of 8 or 16 pixels) more are needed on each row, but never more than for the image.
+   */
   into?: Uint8Array;
   /** Whether pixels are returned as stored (default), as COCO's annotations count them, or turned as EXIF says. */
   orientation?: 'stored' | 'exif';

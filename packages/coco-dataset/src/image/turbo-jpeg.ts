@@ -32,7 +32,7 @@ let loaded: { turboJpeg: TurboJpeg | undefined } | undefined;
  *
  * It is the shared library that `@julusian/jpeg-turbo` brings for Linux, called directly: that package's own functions
  * always take the fast, inexact DCT (TJFLAG_FASTDCT), which changes most pixels of COCO's images, by up to 26 grey
- * levels. For macOS and Windows the package links the library into its addon, where it cannot be called.
+ * levels. For macOS and Windows the package has the library within its addon only; there sharp decodes.
  */
 export function turboJpeg(): TurboJpeg | undefined {
   if (!loaded) {

@@ -54,7 +54,7 @@ whereThereIsOne('a region has the pixels of the whole image', async () => {
   );
 });
 
-whereThereIsOne('damage, too many scans or another size than the header has are not decoded', async () => {
+whereThereIsOne('damage, repeated scans, or another size than the header has: not decoded', async () => {
   const jpeg = await texture(40, 30).jpeg().toBuffer();
   const header = jpegHeader(jpeg)!;
   await expect(decode!(jpeg.subarray(0, jpeg.length - 30), header)).resolves.toBeUndefined();
