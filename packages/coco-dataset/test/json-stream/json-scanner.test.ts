@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { jsonErrorOffset } from '../src/json-error-offset';
+import { jsonErrorOffset } from './json-error-offset';
 
 function isJson(text: string): boolean {
   try {
