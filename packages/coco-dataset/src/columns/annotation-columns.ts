@@ -160,7 +160,7 @@ export class AnnotationColumns {
     this.categoryIds.push(categoryId);
     this.numKeypoints.push(numKeypoints);
     this.labelled.push(labelled);
-    for (let i = 0; i < 4; i++) this.boxes.push(bbox[i]);
+    this.boxes.pushAll(bbox, 4);
     this.areas.push(area);
     this.iscrowd.push(iscrowd === 0 ? 0 : 1);
     if (iscrowd !== 0) this.crowd++;
@@ -170,7 +170,7 @@ export class AnnotationColumns {
   private appendKeypoints(triplets: ArrayLike<number>, length: number, unlabelled: boolean): void {
     let zero = unlabelled;
     for (let i = 0; zero && i < length; i++) zero = Object.is(triplets[i], 0);
-    if (!zero) for (let i = 0; i < length; i++) this.keypoints.push(triplets[i]);
+    if (!zero) this.keypoints.pushAll(triplets, length);
     this.keypointEnds.push(this.keypoints.length);
     this.keypointLengths.push(length);
   }

@@ -37,10 +37,22 @@ export class JsonNumbers {
     let at = skipSpace(bytes, from + 1, to);
     if (bytes[at] === CLOSE_ARRAY) return 0;
     for (let length = 0; ; at++) {
-      at = skipSpace(bytes, at, to);
+      if (length === this.values.length) this.values = grown(this.values);
+      // A small whole number right before a comma is what an array of keypoints mostly consists of.
+      let byte = bytes[at];
+      let whole = 0;
+      const plain = at;
+      while (byte >= ZERO && byte <= NINE) {
+        whole = 10 * whole + byte - ZERO;
+        byte = bytes[++at];
+      }
+      if (byte === COMMA && at > plain && at - plain < 9) {
+        this.values[length++] = whole;
+        continue;
+      }
+      at = skipSpace(bytes, plain, to);
       const value = this.read(bytes, at, to);
       if (value !== value) return -1;
-      if (length === this.values.length) this.values = grown(this.values);
       this.values[length++] = value;
       at = skipSpace(bytes, this.end, to);
       if (bytes[at] === CLOSE_ARRAY) return length;

@@ -7,6 +7,8 @@ export class MemberKeys {
   /** Positions of the values of the last object, two for each key in the order given: from, to; from is -1 for none. */
   readonly extents: Int32Array;
   private readonly keys: Uint8Array[];
+  /** For each place in an object, which key stood there last: objects of a file mostly have the same order. */
+  private readonly usual: number[] = [];
 
   constructor(keys: readonly string[]) {
     this.keys = keys.map((key) => new TextEncoder().encode(JSON.stringify(key)));
@@ -19,17 +21,23 @@ export class MemberKeys {
    * @returns false when a key is written with escapes, so that it could be any
    */
   find(bytes: Uint8Array, { members, memberCount }: JsonMembers): boolean {
-    const { keys, extents } = this;
+    const { keys, extents, usual } = this;
     extents.fill(-1);
-    for (let row = 0; row < 4 * memberCount; row += 4) {
-      const from = members[row];
-      const to = members[row + 1];
-      let key = 0;
-      while (key < keys.length && !equals(keys[key], bytes, from, to)) key++;
-      if (key < keys.length) {
-        extents[2 * key] = members[row + 2];
-        extents[2 * key + 1] = members[row + 3];
-      } else if (bytes.subarray(from, to).includes(BACKSLASH)) return false;
+    for (let m = 0; m < memberCount; m++) {
+      const from = members[4 * m];
+      const to = members[4 * m + 1];
+      if (m === usual.length) usual.push(0);
+      let key = usual[m];
+      if (!equals(keys[key], bytes, from, to)) {
+        key = keys.findIndex((candidate) => equals(candidate, bytes, from, to));
+        if (key < 0) {
+          for (let i = from; i < to; i++) if (bytes[i] === BACKSLASH) return false;
+          continue;
+        }
+        usual[m] = key;
+      }
+      extents[2 * key] = members[4 * m + 2];
+      extents[2 * key + 1] = members[4 * m + 3];
     }
     return true;
   }

@@ -13,13 +13,13 @@ export class GrowingColumn {
   push(value: number): void {
     if (this.length === this.values.length) this.values = this.moved(2 * this.length);
     this.values[this.length] = value;
-    // An integer type reads back another number where this one does not fit, and has no -0.
-    while (this.values[this.length] !== value || (value === 0 && this.kind < 3 && 1 / value < 0)) {
-      this.kind++;
-      this.values = this.moved(this.values.length);
-      this.values[this.length] = value;
-    }
+    if (!this.holds(this.values[this.length], value)) this.widenFor(value);
     this.length++;
+  }
+
+  /** Appends the first `count` of `values`. */
+  pushAll(values: ArrayLike<number>, count: number): void {
+    for (let i = 0; i < count; i++) this.push(values[i]);
   }
 
   at(index: number): number {
@@ -33,6 +33,19 @@ export class GrowingColumn {
       return Float32Array.from(exact);
     }
     return exact.slice();
+  }
+
+  private holds(stored: number, value: number): boolean {
+    // An integer type reads back another number where this one does not fit, and has no -0.
+    return stored === value && (this.kind === 3 || !Object.is(value, -0));
+  }
+
+  private widenFor(value: number): void {
+    do {
+      this.kind++;
+      this.values = this.moved(this.values.length);
+      this.values[this.length] = value;
+    } while (!this.holds(this.values[this.length], value));
   }
 
   private moved(capacity: number): Int8Array | Int16Array | Int32Array | Float64Array {
