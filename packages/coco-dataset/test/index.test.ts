@@ -3,6 +3,7 @@ import * as cocoDataset from '../src/index';
 test('the package exports exactly its public functions and constants', () => {
   expect(Object.keys(cocoDataset).sort()).toEqual([
     'COCO_SKELETON',
+    'CocoTable',
     'DatasetError',
     'cleanBox',
     'locateCocoSplit',
@@ -10,5 +11,7 @@ test('the package exports exactly its public functions and constants', () => {
     'personInstances',
     'readCocoKeypoints',
     'readImage',
+    'validateCocoKeypoints',
+    'walkJsonFile',
   ]);
 });
