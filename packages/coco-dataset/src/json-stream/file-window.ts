@@ -3,7 +3,7 @@ import { DatasetError } from '../dataset-error';
 
 /** A part of a file in memory that moves on from chunk to chunk. */
 export class FileWindow {
-  /** The bytes from `0` to `end` are those of the file from `offset` on. */
+  /** The bytes from `0` to `end` are those of the file from `offset` on; at least one more follows. */
   bytes: Uint8Array;
   end = 0;
   /** Bytes of the file before the window. */
@@ -16,7 +16,7 @@ export class FileWindow {
     private readonly handle: FileHandle,
     chunkSize: number,
   ) {
-    this.bytes = new Uint8Array(chunkSize);
+    this.bytes = new Uint8Array(chunkSize + 1);
   }
 
   /**
@@ -46,7 +46,7 @@ export class FileWindow {
     this.offset += keepFrom;
     this.end = kept.length;
     try {
-      const { bytesRead } = await this.handle.read(this.bytes, this.end, this.bytes.length - this.end, null);
+      const { bytesRead } = await this.handle.read(this.bytes, this.end, this.bytes.length - 1 - this.end, null);
       this.end += bytesRead;
       this.last = bytesRead === 0;
     } catch (cause) {
