@@ -18,6 +18,18 @@ export function checkPositive(values: Record<string, number>): void {
   }
 }
 
+/** Beyond any map; it keeps a slip from allocating all memory for a kernel. */
+export const LARGEST_KERNEL = 9999;
+
+/** Standard deviations, by what the caller calls them. */
+export function checkSigmas(sigmas: Record<string, number>): void {
+  for (const [name, sigma] of Object.entries(sigmas)) {
+    if (!(sigma > 0 && sigma <= LARGEST_KERNEL)) {
+      throw new TargetError(`Expected a positive ${name} of at most ${LARGEST_KERNEL} but received ${sigma}`);
+    }
+  }
+}
+
 export function checkFraction(name: string, value: number): void {
   if (!(value >= 0 && value <= 1)) throw new TargetError(`Expected ${name} from 0 to 1 but received ${value}`);
 }

@@ -1,4 +1,4 @@
-import { checkChoice, checkPeople, checkPositive } from './check-arguments';
+import { checkChoice, checkPeople, checkSigmas } from './check-arguments';
 import { stepsOf } from './heatmap-layout';
 import { checkFrame, type FrameOptions, type PeopleOptions } from './heatmap-options';
 import { room } from './room';
@@ -31,7 +31,7 @@ export function confidenceMaps(
 ): Float32Array {
   const { inputSize, heatmapSize, layout = 'hwk', sigma = 7, rule = 'max' } = options;
   checkFrame(options);
-  checkPositive({ sigma });
+  checkSigmas({ sigma });
   checkChoice('rule', rule, ['max', 'sum']);
   const count = checkPeople(people, options.keypointCount);
   const [width, height] = heatmapSize;

@@ -1,4 +1,4 @@
-import { checkPositive } from './check-arguments';
+import { checkSigmas } from './check-arguments';
 import { drawKeypoints } from './draw-peaks';
 import { byStride } from './heatmap-coordinates';
 import { checkFrame, type HeatmapOptions, type HeatmapTargets } from './heatmap-options';
@@ -28,7 +28,7 @@ export function gaussianHeatmaps(
 ): HeatmapTargets {
   const { sigma = 2 } = options;
   checkFrame(options);
-  checkPositive({ sigma });
+  checkSigmas({ sigma });
   return drawKeypoints(
     keypoints,
     options,

@@ -1,3 +1,4 @@
+import { LARGEST_KERNEL } from './check-arguments';
 import { drawKeypoints } from './draw-peaks';
 import { byFloat32Stride } from './heatmap-coordinates';
 import { checkFrame, type HeatmapOptions, type HeatmapTargets } from './heatmap-options';
@@ -27,8 +28,8 @@ export function megviiHeatmaps(
 ): HeatmapTargets {
   const { kernelSize = 11 } = options;
   checkFrame(options);
-  if (!(Number.isInteger(kernelSize) && kernelSize > 0 && kernelSize % 2 === 1)) {
-    throw new TargetError(`Expected a positive odd integer for kernelSize but received ${kernelSize}`);
+  if (!(kernelSize > 0 && kernelSize <= LARGEST_KERNEL && kernelSize % 2 === 1)) {
+    throw new TargetError(`Expected an odd kernelSize from 1 to ${LARGEST_KERNEL} but received ${kernelSize}`);
   }
   const encoding = { toHeatmap: byFloat32Stride(options), drawLine: blurredPixel(kernelSize), peak: 255 };
   return drawKeypoints(keypoints, options, encoding, into);

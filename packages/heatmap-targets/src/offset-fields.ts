@@ -1,4 +1,4 @@
-import { checkChoice, checkFraction, checkPeople, checkPositive } from './check-arguments';
+import { checkChoice, checkFraction, checkPeople, checkPositive, checkSigmas } from './check-arguments';
 import { peakPainter } from './draw-peaks';
 import { byFloat32Stride, type ToHeatmap } from './heatmap-coordinates';
 import { stepsOf } from './heatmap-layout';
@@ -49,7 +49,8 @@ export function offsetFields(
   const { rootSigma = 4, sigma = 2, minimalDiagonal = 5, backgroundWeight = 0.1 } = options;
   checkFrame(options);
   checkChoice('root', root, ['mean', 'box']);
-  checkPositive({ rootSigma, sigma, minimalDiagonal });
+  checkSigmas({ rootSigma, sigma });
+  checkPositive({ minimalDiagonal });
   checkFraction('backgroundWeight', backgroundWeight);
   const count = checkPeople(people, options.keypointCount);
   const [width, height] = heatmapSize;
@@ -61,8 +62,8 @@ export function offsetFields(
 
   const toHeatmap = byFloat32Stride(options);
   const mapSteps = stepsOf(layout, heatmapSize, count + 1);
-  const paintWith = (width: number) =>
-    peakPainter(heatmaps, heatmapSize, mapSteps, { drawLine: roundedGaussian(width, toPixelFloat32) });
+  const paintWith = (deviation: number) =>
+    peakPainter(heatmaps, heatmapSize, mapSteps, { drawLine: roundedGaussian(deviation, toPixelFloat32) });
   const [drawKeypoint, drawRoot] = [paintWith(sigma), paintWith(rootSigma)];
   const steps = stepsOf(layout, heatmapSize, 2 * count);
   const diagonals = new Map<number, number>(); // of the person whose offset was stored last in a cell

@@ -1,4 +1,4 @@
-import { checkPositive } from './check-arguments';
+import { checkSigmas } from './check-arguments';
 import { drawPeople, type PeakEncoding } from './draw-peaks';
 import type { GaussianOptions } from './gaussian-heatmaps';
 import { byFloat32Stride } from './heatmap-coordinates';
@@ -36,7 +36,7 @@ export function peopleEncoding(options: PeopleHeatmapOptions): PeakEncoding {
   switch (encoding) {
     case 'gaussian':
       checkFrame(options);
-      checkPositive({ sigma });
+      checkSigmas({ sigma });
       return { toHeatmap: byFloat32Stride(options), drawLine: roundedGaussian(sigma, toPixelFloat32) };
     case 'unbiased':
       return unbiasedEncoding(options);

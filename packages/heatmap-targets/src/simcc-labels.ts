@@ -1,4 +1,4 @@
-import { checkChoice, checkFraction, checkKeypoints, checkPositive, checkSizes } from './check-arguments';
+import { checkChoice, checkFraction, checkKeypoints, checkPositive, checkSigmas, checkSizes } from './check-arguments';
 import type { Size } from './heatmap-layout';
 import { checkWeighting, weightOf, type WeightOptions } from './heatmap-options';
 import { room } from './room';
@@ -81,13 +81,13 @@ function encodingOf(options: SimccOptions, [lengthX, lengthY]: [number, number])
   }
   if (lengthX < 1 || lengthY < 1) tooFewBins(1, inputSize, splitRatio);
   const [sigmaX, sigmaY] = typeof sigma === 'number' ? [sigma, sigma] : sigma;
-  checkPositive({ 'sigma along x': sigmaX, 'sigma along y': sigmaY });
+  checkSigmas({ 'sigma along x': sigmaX, 'sigma along y': sigmaY });
   return [gaussianAxis(lengthX, sigmaX, normalize), gaussianAxis(lengthY, sigmaY, normalize)];
 }
 
 function tooFewBins(fewest: number, inputSize: Size, splitRatio: number): never {
   throw new TargetError(
-    `Expected at least ${fewest} bins per axis but received inputSize [${inputSize.join(', ')}] and splitRatio ${splitRatio}`,
+    `Expected ${fewest} or more bins per axis but received inputSize [${inputSize.join(', ')}] and splitRatio ${splitRatio}`,
   );
 }
 

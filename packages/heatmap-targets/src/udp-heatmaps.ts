@@ -1,4 +1,4 @@
-import { checkPositive } from './check-arguments';
+import { checkSigmas } from './check-arguments';
 import { drawKeypoints, type PeakEncoding } from './draw-peaks';
 import type { GaussianOptions } from './gaussian-heatmaps';
 import { byUnbiasedStride } from './heatmap-coordinates';
@@ -25,6 +25,6 @@ export function udpHeatmaps(
 export function udpEncoding(options: GaussianOptions): PeakEncoding {
   const { sigma = 2 } = options;
   checkFrame(options);
-  checkPositive({ sigma });
+  checkSigmas({ sigma });
   return { toHeatmap: byUnbiasedStride(options), drawLine: shiftedGaussian(sigma) };
 }

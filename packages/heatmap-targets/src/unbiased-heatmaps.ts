@@ -1,4 +1,4 @@
-import { checkChoice, checkPositive } from './check-arguments';
+import { checkChoice, checkSigmas } from './check-arguments';
 import { drawKeypoints, type PeakEncoding } from './draw-peaks';
 import type { GaussianOptions } from './gaussian-heatmaps';
 import { byFloat32Stride } from './heatmap-coordinates';
@@ -33,7 +33,7 @@ export function unbiasedHeatmaps(
 export function unbiasedEncoding(options: UnbiasedOptions): PeakEncoding {
   const { sigma = 2, rangeTest = 'mmpose' } = options;
   checkFrame(options);
-  checkPositive({ sigma });
+  checkSigmas({ sigma });
   checkChoice('rangeTest', rangeTest, ['mmpose', 'transpose']);
   const isOutside = rangeTest === 'mmpose' ? outsideByMmpose : outsideByTransPose;
   return { toHeatmap: byFloat32Stride(options), drawLine: wholeGaussian(sigma, isOutside) };

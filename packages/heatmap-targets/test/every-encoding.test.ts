@@ -253,7 +253,7 @@ describe('multiResolutionTargets(keypoints, { encode, levels }, into)', () => {
 
   test('names the level that is refused', () => {
     const call = () => multiResolutionTargets([32, 32, 2], { encode: gaussianHeatmaps, levels });
-    expect(call).toThrow(new TargetError('levels[1]: Expected a positive sigma but received 0'));
+    expect(call).toThrow(new TargetError('levels[1]: Expected a positive sigma of at most 9999 but received 0'));
     expect(() => multiResolutionTargets([32, 32, 2], { encode: gaussianHeatmaps, levels: [] })).toThrow(TargetError);
     expect(() => multiResolutionTargets([32, 32, 2], { encode: gaussianHeatmaps, levels }, [])).toThrow(
       'Expected room for 2 levels in into but found 0',

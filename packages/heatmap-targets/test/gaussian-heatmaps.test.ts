@@ -137,7 +137,8 @@ describe('gaussianHeatmaps(keypoints, options, into)', () => {
       'Expected finite [x, y, v >= 0] for keypoint 1 but received [NaN, 1, 2]',
     );
     expect(make([1, 1, NaN])).toThrow(TargetError);
-    expect(make([1, 1, 1], { sigma: 0 })).toThrow('Expected a positive sigma but received 0');
+    expect(make([1, 1, 1], { sigma: 0 })).toThrow('Expected a positive sigma of at most 9999 but received 0');
+    expect(make([1, 1, 1], { sigma: 1e12 })).toThrow(TargetError);
     expect(make([1, 1, 1], { heatmapSize: [0, 32] })).toThrow(
       'two positive integers, for heatmapSize but received [0, 32]',
     );

@@ -131,6 +131,6 @@ describe('offsetFields(people, options, into)', () => {
     expect(make({ minimalDiagonal: 0 })).toThrow(new TargetError('Expected a positive minimalDiagonal but received 0'));
     expect(make({ backgroundWeight: 1.5 })).toThrow('Expected backgroundWeight from 0 to 1 but received 1.5');
     expect(make({ root: 'neck' })).toThrow("Expected root 'mean' or 'box' but received 'neck'");
-    expect(make({ rootSigma: NaN })).toThrow('Expected a positive rootSigma but received NaN');
+    expect(make({ rootSigma: NaN })).toThrow('Expected a positive rootSigma of at most 9999 but received NaN');
   });
 });

@@ -138,12 +138,12 @@ describe('simccLabels(keypoints, options, into)', () => {
   test('refuses options that do not fit', () => {
     const make = (more: object, into?: SimccLabels) => () => simccLabels([1, 1, 1], { inputSize, ...more }, into);
     expect(make({ splitRatio: 0 })).toThrow(new TargetError('Expected a positive splitRatio but received 0'));
-    expect(make({ sigma: [6, -1] })).toThrow('Expected a positive sigma along y but received -1');
+    expect(make({ sigma: [6, -1] })).toThrow('Expected a positive sigma along y of at most 9999 but received -1');
     expect(make({ encoding: 'standard', labelSmoothing: 2 })).toThrow('Expected labelSmoothing from 0 to 1');
     expect(make({ encoding: 'smooth' })).toThrow("Expected encoding 'gaussian' or 'standard' but received 'smooth'");
-    expect(make({ splitRatio: 0.01 })).toThrow('Expected at least 1 bins per axis');
+    expect(make({ splitRatio: 0.01 })).toThrow('Expected 1 or more bins per axis');
     expect(make({ inputSize: [1, 8], splitRatio: 1, encoding: 'standard', labelSmoothing: 0.1 })).toThrow(
-      'Expected at least 2 bins per axis but received inputSize [1, 8] and splitRatio 1',
+      'Expected 2 or more bins per axis but received inputSize [1, 8] and splitRatio 1',
     );
     const into = { x: new Float32Array(40), y: new Float32Array(23), weights: new Float32Array(1) };
     expect(make({}, into)).toThrow('Expected room for 24 numbers in into.y but found 23');
