@@ -30,6 +30,7 @@ export { selectDetections, type DetectionThresholds } from './detections/select-
 export { boxNms } from './detections/box-nms';
 export { readImage, type Image } from './read-image';
 export { readCrowdPose, type CrowdPoseImage, type CrowdPoseKeypoints } from './formats/crowdpose';
+export { parseMpii, type MpiiPerson } from './formats/parse-mpii';
 export { readMpii, type MpiiInstance, type ReadMpiiOptions } from './formats/read-mpii';
 export { subset, splitByShare, type SubsetOptions } from './subset/subset';
 export type { ImageChoice } from './subset/choose-images';
