@@ -39,6 +39,7 @@ export { readDetections, type Detection, type ReadDetectionsOptions } from './de
 export { selectDetections, type DetectionThresholds } from './detections/select-detections';
 export { boxNms } from './detections/box-nms';
 export { readCrowdPose, type CrowdPoseImage, type CrowdPoseKeypoints } from './formats/crowdpose';
+export { parseMpii, type MpiiPerson } from './formats/parse-mpii';
 export { readMpii, type MpiiInstance, type ReadMpiiOptions } from './formats/read-mpii';
 export { subset, splitByShare, type SubsetOptions } from './subset/subset';
 export type { ImageChoice } from './subset/choose-images';

@@ -21,6 +21,7 @@ test('the package exports exactly its public functions and constants', () => {
     'mergeFiles',
     'openPoseKeypoints',
     'parseCocoKeypoints',
+    'parseMpii',
     'personInstances',
     'rasterizeRegions',
     'readCocoKeypoints',

@@ -7,6 +7,7 @@ import { OPENPOSE_SKELETON } from '../skeletons/openpose';
 import { openPoseKeypoints } from '../skeletons/openpose-keypoints';
 import { writeAtomically } from './atomic-file';
 import { JsonSectionsWriter } from './json-sections-writer';
+import { SeenSections } from './seen-sections';
 import type { OnBytes, WrittenCounts } from './subset-file';
 
 /**
@@ -24,8 +25,12 @@ export async function convertToOpenPose(
   const counts: WrittenCounts = { images: 0, annotations: 0 };
   await writeAtomically(output, [input], async (file) => {
     const writer = new JsonSectionsWriter(file);
+    const seen = new SeenSections(input);
     await walkJsonFile(input, {
-      section: (name) => writer.section(name),
+      section(name) {
+        seen.add(name);
+        writer.section(name);
+      },
       field: (name, bytes) => writer.field(name, bytes),
       element(section, index, bytes) {
         onBytes(bytes.length);
@@ -44,6 +49,7 @@ export async function convertToOpenPose(
         writer.element(JSON.stringify(converted));
       },
     });
+    seen.require('images', 'annotations', 'categories');
     writer.end();
   });
   return counts;

@@ -3,6 +3,7 @@ import { walkJsonFile } from '../json-stream/walk-json-file';
 import { writeAtomically } from './atomic-file';
 import { ElementFields } from './element-fields';
 import { JsonSectionsWriter } from './json-sections-writer';
+import { SeenSections } from './seen-sections';
 import { joinSmallSections, type SmallSections } from './small-sections';
 import type { OnBytes, WrittenCounts } from './subset-file';
 
@@ -84,11 +85,10 @@ export async function mergeFiles(
 
 async function surveyFile(file: string, onBytes: OnBytes): Promise<Survey> {
   const survey: Survey = { file, small: { fields: new Map(), sections: new Map() }, imageIds: [], annotationIds: [] };
-  const names = new Set<string>();
+  const seen = new SeenSections(file);
   await walkJsonFile(file, {
     section(name) {
-      if (names.has(name)) throw new DatasetError(`${file}: ${name}: expected one such list, found it again`);
-      names.add(name);
+      seen.add(name);
       if (name !== 'images' && name !== 'annotations') survey.small.sections.set(name, []);
     },
     field: (name, bytes) => survey.small.fields.set(name, Buffer.from(bytes).toString()),
@@ -102,9 +102,7 @@ async function surveyFile(file: string, onBytes: OnBytes): Promise<Survey> {
       } else survey.small.sections.get(section)?.push(Buffer.from(bytes).toString());
     },
   });
-  for (const name of ['images', 'annotations', 'categories']) {
-    if (!names.has(name)) throw new DatasetError(`${file}: ${name}: expected an array, found nothing: not a COCO file`);
-  }
+  seen.require('images', 'annotations', 'categories');
   return survey;
 }
 

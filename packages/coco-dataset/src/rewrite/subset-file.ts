@@ -1,4 +1,3 @@
-import { DatasetError } from '../dataset-error';
 import { walkJsonFile } from '../json-stream/walk-json-file';
 import { countLabelled } from '../labelled-keypoints';
 import { chooseImages } from '../subset/choose-images';
@@ -6,6 +5,7 @@ import type { SubsetOptions } from '../subset/subset';
 import { writeAtomically } from './atomic-file';
 import { ElementFields } from './element-fields';
 import { JsonSectionsWriter } from './json-sections-writer';
+import { SeenSections } from './seen-sections';
 
 /** How many elements a written file has. */
 export interface WrittenCounts {
@@ -66,14 +66,11 @@ async function surveyImages(
   people: boolean,
   onBytes: OnBytes,
 ): Promise<{ listed: number[]; withPeople: Set<number> }> {
-  const sections = new Set<string>();
+  const seen = new SeenSections(input);
   const listed = new Set<number>();
   const withPeople = new Set<number>();
   await walkJsonFile(input, {
-    section(name) {
-      if (sections.has(name)) throw new DatasetError(`${input}: ${name}: expected one such list, found it again`);
-      sections.add(name);
-    },
+    section: (name) => seen.add(name),
     element(section, index, bytes, _offset, members) {
       onBytes(bytes.length);
       const element = new ElementFields(bytes, members, `${input}: ${section}[${index}]`);
@@ -81,11 +78,7 @@ async function surveyImages(
       else if (section === 'annotations' && people && isLabelledPerson(element)) withPeople.add(element.id('image_id'));
     },
   });
-  for (const name of ['images', 'annotations']) {
-    if (!sections.has(name)) {
-      throw new DatasetError(`${input}: ${name}: expected an array, found nothing: not a COCO file`);
-    }
-  }
+  seen.require('images', 'annotations');
   return { listed: [...listed], withPeople };
 }
 

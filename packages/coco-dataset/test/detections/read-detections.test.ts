@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import fc from 'fast-check';
 import { DatasetError } from '../../src/dataset-error';
 import { readDetections } from '../../src/detections/read-detections';
 import { temporaryFolder } from '../temporary-folder';
@@ -56,6 +57,24 @@ test.each<[string, unknown, string]>([
   ['nothing', '', ':1:1: expected JSON, found the end of the file after 0 characters (cut off?)'],
 ])('%s is refused', async (_, json, message) => {
   await expect(read(json)).rejects.toThrow(new DatasetError(at('dt.json') + message));
+});
+
+test('whatever stands in a record, it is refused with its place or gives finite numbers', async () => {
+  const field = fc.constantFrom('image_id', 'category_id', 'bbox', 'score');
+  const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.array(fc.integer(), { minLength: 4, maxLength: 4 }));
+  await fc.assert(
+    fc.asyncProperty(field, value, async (key, found) => {
+      const result = await read([GOOD, { ...GOOD, [key]: found }]).catch((error: unknown) => error);
+      if (result instanceof Error) {
+        expect(result).toBeInstanceOf(DatasetError);
+        expect(result.message).toContain(`: [1].${key}`);
+        return;
+      }
+      const { image_id, category_id, bbox, score } = (result as Awaited<ReturnType<typeof read>>)[1];
+      expect([image_id, category_id, ...bbox, score].every(Number.isFinite)).toBe(true);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('a missing file is refused', async () => {

@@ -106,6 +106,26 @@ test.each<[string, unknown, string]>([
   expect(() => parseMpii(json, 'mpii.json')).toThrow(new DatasetError(`mpii.json${message}`));
 });
 
+test('whatever stands in a record, it is refused with its place or gives finite numbers', () => {
+  const field = fc.constantFrom('image', 'center', 'scale', 'joints', 'joints_vis');
+  const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.array(fc.array(fc.oneof(fc.integer(), fc.string()))));
+  fc.assert(
+    fc.property(field, value, (key, found) => {
+      let people;
+      try {
+        people = parseMpii([PERSON, { ...PERSON, [key]: found }], 'mpii.json');
+      } catch (error) {
+        expect(error).toBeInstanceOf(DatasetError);
+        expect((error as Error).message).toMatch(new RegExp(`^mpii\\.json: \\[1\\]\\.${key}(\\[\\d+\\])?: expected `));
+        return;
+      }
+      const [, { center, scale, box, keypoints }] = people;
+      expect([...center, scale, ...box, ...keypoints].every(Number.isFinite)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 async function twoImages(): Promise<void> {
   await mkdir(at('images'));
   for (const [name, width, height] of [

@@ -53,6 +53,11 @@ test.each<[string, (json: ReturnType<typeof tinyCoco>) => void, string]>([
     'annotations[1].keypoints: expected 51 numbers, found an array of 51',
   ],
   [
+    'a file without categories',
+    (json) => delete (json as Partial<typeof json>).categories,
+    'categories: expected an array, found nothing: not a COCO file',
+  ],
+  [
     'a number as annotation',
     ({ annotations }) => ((annotations as unknown[])[1] = 3),
     'annotations[1]: expected an object, found 3',
