@@ -24,7 +24,7 @@ export function areaRows(
   const count = samples[0] * samples[1];
   const [reachX, reachY] = [(Math.abs(dx) + Math.abs(b)) / 2, (Math.abs(dy) + Math.abs(e)) / 2];
   const [lastX, lastY] = [source.width - 1, source.height - 1];
-  const sum = [0, 0, 0];
+  const sum = new Float64Array(3);
   for (let row = 0, o = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++, o += 3) {
       const sx = b * row + c + dx * column;
@@ -57,9 +57,11 @@ function sampleOffsets([dx, b, , dy, e]: Affine, [m, n]: readonly [number, numbe
 }
 
 /** `addBilinear` at each offset, for a pixel that sees the source only. */
-function addInside(source: WarpSource, x: number, y: number, offsets: Float64Array, sum: number[]): void {
+function addInside(source: WarpSource, x: number, y: number, offsets: Float64Array, sum: Float64Array): void {
   const { data, origin, stride, right } = source;
-  let [red, green, blue] = [0, 0, 0];
+  let red = 0;
+  let green = 0;
+  let blue = 0;
   for (let i = 0; i < offsets.length; i += 2) {
     const sx = x + offsets[i];
     const sy = y + offsets[i + 1];

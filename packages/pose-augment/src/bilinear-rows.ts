@@ -55,7 +55,7 @@ function writeEnd(
   at: number,
 ): void {
   const [red, green, blue] = border.color;
-  const value = [0, 0, 0];
+  const value = new Float64Array(3);
   for (let column = from, o = at; column < to; column++, o += 3) {
     const sx = x + dx * column;
     const sy = y + dy * column;

@@ -8,10 +8,11 @@ import type { WarpSource } from './warp-source';
  * @param sx, sy position in the full image
  * @param value  three channels
  */
-export function addBilinear(source: WarpSource, border: Border, sx: number, sy: number, value: number[]): void {
+export function addBilinear(source: WarpSource, border: Border, sx: number, sy: number, value: Float64Array): void {
   const left = Math.floor(sx);
   const top = Math.floor(sy);
-  const [u, v] = [sx - left, sy - top];
+  const u = sx - left;
+  const v = sy - top;
   for (let j = 0; j < 2; j++) {
     const row = borderIndex(top + j, source.height, border.mode);
     const weightY = j === 0 ? 1 - v : v;

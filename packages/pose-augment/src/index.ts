@@ -75,3 +75,4 @@ export {
   type WholePerson,
 } from './whole-image';
 export { zeroOutside } from './zero-outside';
+export { MEAN_COLOR } from './mean-color';
