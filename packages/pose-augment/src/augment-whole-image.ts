@@ -25,7 +25,7 @@ export interface WholeImageOptions {
 /**
  * The training augmentation of OpenPose's PyTorch reproduction (pytorch_Realtime_Multi-Person_Pose_Estimation
  * train/train_VGG19.py): mirrored or not, rescaled, cut to a square, padded to one. The image is resampled once, in the
- * rescaling. Draws, all uniform: the flip (up to the probability), the factor, then x and y of the cut where they are
+ * rescaling. Draws, all uniform: the flip (up to the probability; none for 0), the factor, then x and y of the cut where they are
  * needed.
  *
  * @throws AugmentError when an option is out of its range
@@ -33,7 +33,7 @@ export interface WholeImageOptions {
 export function augmentWholeImage(random: Random, state: WholeImage, options: WholeImageOptions): WholeImage {
   const { flipPairs, edge, flipProbability = 0.5, scaleRange = [0.5, 1] } = options;
   checkProbability('flipProbability', flipProbability);
-  const flipped = random.uniform() <= flipProbability ? flipWholeImage(state, flipPairs) : state;
+  const flipped = flipProbability > 0 && random.uniform() <= flipProbability ? flipWholeImage(state, flipPairs) : state;
   const rescaled = rescaleWholeImage(flipped, drawRescale(random, scaleRange));
   const cut = cropWholeImage(rescaled, drawCropOrigin(random, rescaled, edge), edge);
   return padWholeImage(cut, [edge, edge]);

@@ -18,7 +18,8 @@ export interface Normalization {
   reverseChannels?: boolean;
 }
 
-// The five below: pytorch_Realtime_Multi-Person_Pose_Estimation lib/datasets/preprocessing.py, whose images are BGR.
+// The five below: pytorch_Realtime_Multi-Person_Pose_Estimation lib/datasets/preprocessing.py. Its images are BGR, as OpenCV
+// reads them; two of the five reverse the channels, so that the network sees RGB.
 
 /** v / 256 - 0.5 (`rtpose_preprocess`; OpenPose's Caffe models). */
 export const RTPOSE_PIXELS: Required<Normalization> = {
@@ -28,7 +29,7 @@ export const RTPOSE_PIXELS: Required<Normalization> = {
   reverseChannels: false,
 };
 
-/** ImageNet's mean and deviation after the channels are reversed (`vgg_preprocess`). */
+/** ImageNet's mean and deviation after BGR became RGB (`vgg_preprocess`); for an RGB image take IMAGENET_PIXELS. */
 export const VGG_PIXELS: Required<Normalization> = {
   divisor: 255,
   mean: IMAGENET_MEAN,
@@ -36,7 +37,7 @@ export const VGG_PIXELS: Required<Normalization> = {
   reverseChannels: true,
 };
 
-/** v / 128 - 1, channels reversed (`inception_preprocess`). */
+/** v / 128 - 1 after BGR became RGB (`inception_preprocess`); for an RGB image set `reverseChannels: false`. */
 export const INCEPTION_PIXELS: Required<Normalization> = {
   divisor: 128,
   mean: [1, 1, 1],
@@ -44,7 +45,7 @@ export const INCEPTION_PIXELS: Required<Normalization> = {
   reverseChannels: true,
 };
 
-/** v minus a mean in grey levels, in the image's own order of channels (`ssd_preprocess`). */
+/** v minus a mean in grey levels, which fits RGB, in the image's own order of channels (`ssd_preprocess`). */
 export const SSD_PIXELS: Required<Normalization> = {
   divisor: 1,
   mean: [123, 117, 104],

@@ -15,7 +15,7 @@ export interface PhotometricOptions {
   hueDelta?: number;
 }
 
-/** What `applyPhotometric` does, in this order; each step is limited to 0..255. `NEUTRAL` values leave the image as it is. */
+/** What `applyPhotometric` does, in this order; each step is limited to 0..255. With all values neutral the image stays as it is. */
 export interface Photometric {
   /** grey levels, added; neutral 0 */
   brightness: number;

@@ -39,8 +39,8 @@ export function warpBytes(
     nearestRows(source, inverse, size, border, bytes);
     return { bytes };
   }
-  const samples = areaSamples(inverse);
-  if (interpolation === 'area' && samples.some((count) => count > 1)) {
+  const samples = interpolation === 'area' ? areaSamples(inverse) : ([1, 1] as const);
+  if (samples[0] * samples[1] > 1) {
     const bytes = room();
     areaRows(source, inverse, size, border, samples, bytes);
     return { bytes };

@@ -276,6 +276,9 @@ describe('warpAffine(image, matrix, size, options, into)', () => {
     expect(() => warpAffine(image, identity, [4, 4], { borderColor: [0, 256, 0] })).toThrow(
       'Expected three grey levels 0..255 for borderColor but received [0, 256, 0]',
     );
+    expect(() => warpAffine(image, [1e-6, 0, 0, 0, 1, 0], [4, 4], { interpolation: 'area' })).toThrow(
+      "Expected a pixel of an 'area' warp to cover at most 1024 source pixels on a side but it covers 1000000",
+    );
     expect(() => warpAffine(image, [1e-300, 0, 1e300, 0, 1, 0], [4, 4])).toThrow(
       "Expected a matrix that takes finite pixels to the crop's corners",
     );
