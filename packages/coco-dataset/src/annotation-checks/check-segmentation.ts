@@ -29,20 +29,20 @@ export function checkSegmentation(annotation: JsonObject, path: string, source: 
 }
 
 function runLengths(mask: JsonObject): CocoSegmentation {
-  const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;
+  const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && Object.is(Math.abs(n as number), n);
   const expected = '[height, width] of the mask';
   const [height, width] = mask.numbers('size', expected, 2);
   if (!isCount(height) || !isCount(width)) throw mask.error('size', expected, `${height} and ${width}`);
 
   const counts = mask.get('counts');
-  if (typeof counts === 'string' && counts !== '') return { size: [height + 0, width + 0], counts };
+  if (typeof counts === 'string' && counts !== '') return { size: [height, width], counts };
   if (!Array.isArray(counts)) throw mask.error('counts', 'run lengths, or their text', describe(counts));
   let sum = 0;
   const runs = counts.map((count: unknown, i) => {
     if (!isCount(count)) throw mask.error(`counts[${i}]`, 'a whole number, 0 or more', describe(count));
     sum += count;
-    return count + 0; // -0 becomes 0
+    return count;
   });
   if (sum !== height * width) throw mask.error('counts', `runs of ${height * width} pixels together`, String(sum));
-  return { size: [height + 0, width + 0], counts: runs };
+  return { size: [height, width], counts: runs };
 }

@@ -1,8 +1,10 @@
 import { checkAnnotation } from '../annotation-checks/check-annotation';
+import { checkSegmentation } from '../annotation-checks/check-segmentation';
 import { THROW_FIRST } from '../annotation-checks/findings';
 import { DefectError } from '../defect-error';
 import { noPeople } from '../annotation-checks/file-defects';
 import type { CocoAnnotation, CocoCategory, CocoSegmentation } from '../coco-types';
+import { JsonObject } from '../json-object';
 import type { JsonMembers } from '../json-stream/walk-json-file';
 import { countLabelled } from '../labelled-keypoints';
 import type { CocoColumns } from './coco-columns';
@@ -10,7 +12,7 @@ import { GrowingBytes } from './growing-bytes';
 import { JsonNumbers } from './json-numbers';
 import { MemberKeys } from './member-keys';
 import { GrowingColumn, type NumberColumn } from './number-column';
-import { isPolygons } from './polygon-bytes';
+import { packedCapacity, packPolygons } from './packed-polygons';
 
 /** In the order of the positions in `MemberKeys.extents`. */
 const KEYS = ['id', 'image_id', 'category_id', 'keypoints', 'bbox', 'area', 'iscrowd', 'num_keypoints', 'segmentation'];
@@ -119,17 +121,16 @@ export class AnnotationColumns {
     const from = extents[SEGMENTATION];
     const to = extents[SEGMENTATION + 1];
     const kept = from >= 0 && (iscrowd === 1 || labelled === 0);
-    if (kept && !isPolygons(bytes, from, to)) return false;
+    if (kept && !this.appendSegmentation(bytes, from, to)) return false;
 
     this.append(id, imageId, categoryId, numKeypoints, bbox, area, iscrowd, labelled);
     this.appendKeypoints(triplets, length, labelled === 0);
-    if (kept) this.segmentations.push(bytes, from, to);
     this.segmentationEnds.push(this.segmentations.length);
     return true;
   }
 
   private pushChecked(index: number, bytes: Uint8Array): void {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+    const value: unknown = JSON.parse(utf8.decode(bytes));
     const annotation = checkAnnotation(value, index, this.source, THROW_FIRST);
     if (annotation) this.pushAnnotation(annotation);
   }
@@ -175,6 +176,20 @@ export class AnnotationColumns {
     this.keypointLengths.push(length);
   }
 
+  /** Takes in a segmentation; false, and nothing is taken in, when it has to be looked at more closely. */
+  private appendSegmentation(bytes: Uint8Array, from: number, to: number): boolean {
+    if (bytes[from] === OPEN_OBJECT) {
+      const segmentation: unknown = JSON.parse(utf8.decode(bytes.subarray(from, to)));
+      if (!isSegmentation(segmentation)) return false;
+      this.segmentations.push(bytes, from, to);
+      return true;
+    }
+    const into = this.segmentations.reserve(packedCapacity(to - from));
+    const end = packPolygons(bytes, from, to, into, this.segmentations.length);
+    if (end >= 0) this.segmentations.length = end;
+    return end >= 0;
+  }
+
   private requireOwnIds(ids: NumberColumn): void {
     const sorted = Float64Array.from(ids).sort();
     for (let i = 1; i < sorted.length; i++) {
@@ -196,6 +211,19 @@ export class AnnotationColumns {
 
   private error(row: number, key: string, expected: string, found: string): DefectError {
     return new DefectError(this.source, `annotations[${row}].${key}`, expected, found);
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+const OPEN_OBJECT = 0x7b;
+
+function isSegmentation(segmentation: unknown): boolean {
+  try {
+    checkSegmentation(new JsonObject({ segmentation }, '', ''), '', '');
+    return true;
+  } catch (error) {
+    if (error instanceof DefectError) return false;
+    throw error;
   }
 }
 

@@ -34,7 +34,7 @@ export interface CocoColumns {
     boxes: NumberColumn;
     areas: NumberColumn;
     iscrowd: NumberColumn;
-    /** JSON text in UTF-8; an empty row where there is no segmentation, or none is kept. */
+    /** Packed polygons or JSON text, see `CocoTable.segmentation`; an empty row where none is kept. */
     segmentations: RaggedColumn<Uint8Array>;
   };
 }

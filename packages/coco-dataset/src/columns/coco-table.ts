@@ -1,5 +1,6 @@
 import type { CocoAnnotation, CocoImage, CocoSegmentation } from '../coco-types';
 import type { CocoColumns, RaggedColumn } from './coco-columns';
+import { PACKED_MARK, unpackPolygons } from './packed-polygons';
 
 /** The columns of a COCO keypoint file, and single rows of them as objects. Rows count from 0, in the file's order. */
 export class CocoTable {
@@ -55,6 +56,7 @@ export class CocoTable {
     const { segmentations } = this.columns.annotations;
     const [from, to] = extent(segmentations, row);
     if (from === to) return undefined;
+    if (segmentations.values[from] === PACKED_MARK) return unpackPolygons(segmentations.values.subarray(from, to));
     const json = JSON.parse(utf8.decode(segmentations.values.subarray(from, to))) as CocoSegmentation;
     return Array.isArray(json) ? json : { size: json.size, counts: json.counts };
   }

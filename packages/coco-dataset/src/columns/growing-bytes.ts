@@ -5,14 +5,18 @@ export class GrowingBytes {
 
   /** Appends `bytes` from `from` to `to`. */
   push(bytes: Uint8Array, from: number, to: number): void {
-    const length = this.length + to - from;
-    if (length > this.bytes.length) {
-      const grown = new Uint8Array(Math.max(length, 2 * this.bytes.length));
+    this.reserve(to - from).set(bytes.subarray(from, to), this.length);
+    this.length += to - from;
+  }
+
+  /** Where to write up to `count` more bytes, from `length` on, which the writer then moves. */
+  reserve(count: number): Uint8Array {
+    if (this.length + count > this.bytes.length) {
+      const grown = new Uint8Array(Math.max(this.length + count, 2 * this.bytes.length));
       grown.set(this.bytes.subarray(0, this.length));
       this.bytes = grown;
     }
-    this.bytes.set(bytes.subarray(from, to), this.length);
-    this.length = length;
+    return this.bytes;
   }
 
   /** The bytes from `from` to `to`, until more are appended. */
