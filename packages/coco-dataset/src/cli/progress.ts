@@ -23,11 +23,20 @@ export async function withProgress<Result>(
     barsize: 24,
     hideCursor: true,
     clearOnComplete: true,
+    etaBuffer: 20,
     stream: process.stderr,
   });
   bar.start(total, 0);
+  // The time that is left is estimated from the last steps, so these must not be too small.
+  let pending = 0;
+  const advance = (amount: number): void => {
+    pending += amount;
+    if (pending < total / 200) return;
+    bar.increment(pending);
+    pending = 0;
+  };
   try {
-    return await work((amount) => bar.increment(amount));
+    return await work(advance);
   } finally {
     bar.stop();
   }

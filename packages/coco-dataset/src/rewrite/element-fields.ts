@@ -14,7 +14,7 @@ export class ElementFields {
     private readonly where: string,
   ) {}
 
-  /** @returns the parsed value; undefined when there is no such field */
+  /** @returns the parsed value of an ASCII key; undefined when there is no such field */
   get(key: string): unknown {
     const place = this.find(key);
     return place && (JSON.parse(decoder.decode(this.bytes.subarray(place[0], place[1]))) as unknown);

@@ -66,6 +66,13 @@ test('subsetFile with withKeypoints keeps only people with labelled keypoints', 
   expect(written.annotations.map(({ id }) => id)).toEqual([10]);
 });
 
+test('elements may be larger than the buffers', async () => {
+  const long = 'x'.repeat(2 ** 20 - 30);
+  const images = [1, 2, 3, 4].map((id) => ({ id, note: long.repeat(id) }));
+  const text = JSON.stringify({ images, annotations: [] });
+  expect(JSON.parse(await run(text, { first: 3 }))).toEqual({ images: images.slice(0, 3), annotations: [] });
+});
+
 const GOOD = '{"images": [{"id": 1}], "annotations": [{"id": 5, "image_id": 1}]}';
 
 test.each<[string, string, SubsetOptions, string]>([
