@@ -26,8 +26,8 @@ export interface TopDownDataOptions extends Omit<TopDownSettings, 'kind' | 'heat
   intermediateSizes?: readonly Size[];
   /** Default `{ type: 'gaussian' }`, SimpleBaseline's heatmaps. */
   encoding?: TargetEncoding;
-  /** Which people, and whose boxes: `minKeypoints`, `minArea`, `detections`. Default everybody with a labelled keypoint. */
-  people?: Omit<PersonInstancesOptions, 'imageFolder' | 'skeleton'>;
+  /** Which people. Default everybody with a labelled keypoint. */
+  people?: Pick<PersonInstancesOptions, 'minKeypoints' | 'minArea'>;
   batchSize: number;
   /** Worker threads; 0 prepares the samples on the calling thread. Default: all cores but one, at least one. */
   workers?: number;
