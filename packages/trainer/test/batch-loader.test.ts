@@ -79,6 +79,17 @@ test('shuffled(epoch, first) goes on where shuffled(epoch) would be, and epochs 
   });
 });
 
+test('order(epoch) is that of shuffled(epoch), and chosen(places, epoch) gives its samples', async () => {
+  await withLoader({ workers: 0, batchSize: 1 }, async (loader) => {
+    const epoch = await collect(loader.shuffled(3));
+    const order = loader.order(3);
+    expect(epoch.flatMap(ids)).toEqual(Array.from(order, (place) => people[place].annotationId));
+    const chosen = await collect(loader.chosen([order[2], order[0]], 3));
+    expect(chosen.map(bytes)).toEqual([bytes(epoch[2]), bytes(epoch[0])]);
+    expect(await collect(loader.chosen([], 3))).toEqual([]);
+  });
+});
+
 test('inOrder() gives everybody once, in order, the last batch smaller', async () => {
   const batchSize = people.length - 1;
   await withLoader({ batchSize, settings: { ...settings, augmentation: undefined } }, async (loader) => {

@@ -1,6 +1,16 @@
 import { COCO_SKELETON, readImage, type PersonInstance } from '@pose/coco-dataset';
+import {
+  applyPhotometric,
+  createRandom,
+  eraseRegions,
+  normalizeImage,
+  transformPoint,
+  warpAffine,
+  type Photometric,
+} from '@pose/pose-augment';
 import { buildBatch } from '../src/data/build-batch';
 import { SIMPLE_BASELINE_AUGMENTATION } from '../src/data/top-down/augmentation';
+import { drawTopDownSample } from '../src/data/top-down/draw-sample';
 import type { TopDownSettings } from '../src/data/top-down/top-down-settings';
 import { Workspace } from '../src/data/workspace';
 import { openTiny, tinyData } from './synthetic-data';
@@ -86,4 +96,52 @@ test('buildBatch() draws each sample from its own seed, whatever stands beside i
   expect(pair.input.slice(64 * 48 * 3)).toEqual(alone.input);
   expect(pair.targets[0].slice(16 * 12 * 17)).toEqual(alone.targets[0]);
   expect(other.input).not.toEqual(alone.input);
+});
+
+test('buildBatch() changes colours and erases after the one warp, and leaves the rest as it was', async () => {
+  const augmented = (more: object) => ({ ...settings, augmentation: { ...SIMPLE_BASELINE_AUGMENTATION, ...more } });
+  const [person] = people;
+  const seed = [[1, 2, 3]];
+  const plain = await build(augmented({}), [person], seed);
+  const changed = await build(
+    augmented({ photometric: { hueDelta: 0 }, cutout: { width: 12, height: 16 } }),
+    [person],
+    seed,
+  );
+  // Geometry is drawn before, so that targets stay.
+  expect(changed.targets).toEqual(plain.targets);
+  expect(changed.crops).toEqual(plain.crops);
+
+  const random = createRandom([1, 2, 3]);
+  const sample = drawTopDownSample(
+    person,
+    augmented({ photometric: { hueDelta: 0 }, cutout: { width: 12, height: 16 } }),
+    random,
+  );
+  const crop = warpAffine(await readImage(person.imageFile), sample.matrix, [48, 64], { flip: sample.flipped });
+  applyPhotometric(crop, sample.photometric as Photometric);
+  eraseRegions(crop, sample.erased);
+  expect(sample.erased).toHaveLength(1);
+  expect(changed.input).toEqual(normalizeImage(crop));
+  const neutral = await build(augmented({ hideAndSeek: { gridSizes: [0] } }), [person], seed);
+  expect(neutral.input).toEqual(plain.input);
+});
+
+test('buildBatch() with UDP puts the sides of the region on the outer pixels', async () => {
+  const [person] = people;
+  const udp = await build({ ...settings, alignment: 'udp' }, [person], [[0]]);
+  const { matrix } = drawTopDownSample(person, { ...settings, alignment: 'udp' }, createRandom([0]));
+  const [cx, cy, sx] = udp.crops;
+  const [x, y] = transformPoint([cx - sx * 100, cy], matrix);
+  expect(Math.abs(x)).toBeLessThan(1e-3);
+  expect(Math.abs(y - 63 / 2)).toBeLessThan(1e-3);
+});
+
+test('buildBatch() with rectified boxes has every labelled keypoint in the loss', async () => {
+  for (const person of people) {
+    const [x, y, width, height] = person.box;
+    const half: PersonInstance = { ...person, box: [x, y, width / 2, height / 2] };
+    const { weight } = await build({ ...settings, rectify: { marginShare: 0.05 } }, [half], [[0]]);
+    expect(weight.filter((value) => value > 0)).toHaveLength(person.numKeypoints);
+  }
 });
