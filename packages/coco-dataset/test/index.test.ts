@@ -10,5 +10,7 @@ test('the package exports exactly its public functions and constants', () => {
     'personInstances',
     'readCocoKeypoints',
     'readImage',
+    'validateCocoKeypoints',
+    'walkJsonFile',
   ]);
 });
