@@ -12,7 +12,7 @@ export { COCO_WHOLEBODY_SKELETON } from './skeletons/coco-wholebody';
 export type { CocoAnnotation, CocoCategory, CocoImage, CocoKeypoints, CocoSegmentation } from './coco-types';
 export { readCocoKeypoints, type ReadCocoKeypointsOptions } from './read-coco-keypoints';
 export type { OpenedCocoKeypoints } from './lazy-coco-keypoints';
-export { CocoTable } from './columns/coco-table';
+export type { CocoTable } from './columns/coco-table';
 export type { CocoColumns, RaggedColumn } from './columns/coco-columns';
 export type { NumberColumn } from './columns/number-column';
 export { parseCocoKeypoints } from './parse-coco-keypoints';

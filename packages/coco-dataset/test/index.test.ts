@@ -6,7 +6,6 @@ test('the package exports exactly its public functions and constants', () => {
     'COCO_SKELETON',
     'COCO_WHOLEBODY_SKELETON',
     'CROWDPOSE_SKELETON',
-    'CocoTable',
     'DatasetError',
     'HALPE26_SKELETON',
     'MPII_SKELETON',

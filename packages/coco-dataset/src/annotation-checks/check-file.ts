@@ -71,5 +71,5 @@ function remember<Value>(known: Map<number, Value | undefined>, json: unknown, v
 }
 
 function parse(bytes: Uint8Array): unknown {
-  return JSON.parse(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+  return JSON.parse(new TextDecoder().decode(bytes));
 }

@@ -214,7 +214,7 @@ export class AnnotationColumns {
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+const utf8 = new TextDecoder();
 const OPEN_OBJECT = 0x7b;
 
 function isSegmentation(segmentation: unknown): boolean {

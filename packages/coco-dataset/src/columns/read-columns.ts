@@ -50,7 +50,7 @@ class ColumnReader implements JsonFileVisitor {
       case 'images':
         return this.images.push(index, bytes, members);
       case 'categories': {
-        const value: unknown = JSON.parse(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+        const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
         const category = checkCategory(value, index, this.source, THROW_FIRST, this.categories);
         if (category) this.categories.set(category.id, category);
       }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
-import { DatasetError } from '../dataset-error';
+import { unreadableFile } from '../unreadable-file';
 
 /** Tells whether an annotation file is still the one that an index was made of. */
 export interface SourceSignature {
@@ -35,9 +35,7 @@ export async function sourceSignature(file: string): Promise<SourceSignature> {
     }
     return { size, mtime: String(stats.mtimeNs), sample: hash.digest('hex') };
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    const reason = missing ? 'there is no such file' : (cause as Error).message;
-    throw new DatasetError(`${file}: expected a COCO annotation file, but ${reason}`, { cause });
+    throw unreadableFile(file, cause);
   } finally {
     await handle?.close();
   }

@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { DatasetError } from '../dataset-error';
+import { unreadableFile } from '../unreadable-file';
 
 /** A part of a file in memory that moves on from chunk to chunk. */
 export class FileWindow {
@@ -29,7 +29,7 @@ export class FileWindow {
     try {
       return new FileWindow(file, await open(file, 'r'), chunkSize);
     } catch (cause) {
-      throw unreadable(file, cause);
+      throw unreadableFile(file, cause);
     }
   }
 
@@ -50,17 +50,11 @@ export class FileWindow {
       this.end += bytesRead;
       this.last = bytesRead === 0;
     } catch (cause) {
-      throw unreadable(this.file, cause);
+      throw unreadableFile(this.file, cause);
     }
   }
 
   close(): Promise<void> {
     return this.handle.close();
   }
-}
-
-function unreadable(file: string, cause: unknown): DatasetError {
-  const reason =
-    (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message;
-  return new DatasetError(`${file}: expected a COCO annotation file, but ${reason}`, { cause });
 }

@@ -110,6 +110,30 @@ test('an index with any damage is made anew', async () => {
   );
 });
 
+test('columns that point outside of each other are no index, even with a right checksum', async () => {
+  await writeTiny();
+  const source = await sourceSignature(at('coco.json'));
+  const sound = await readColumns(at('coco.json'));
+  const { images, annotations } = sound;
+  const broken: Partial<typeof sound>[] = [
+    { categories: [] },
+    { images: { ...images, widths: Int8Array.of(1) } },
+    { images: { ...images, fileNames: { ...images.fileNames, ends: Int8Array.of(5, 11) } } },
+    { annotations: { ...annotations, imageRows: Int8Array.of(0, 0, 0, 2) } },
+    { annotations: { ...annotations, imageRows: Float32Array.of(0, 0, 0, 0.5) } },
+    { annotations: { ...annotations, categoryRows: Int8Array.of(0, 0, 0, -1) } },
+    { annotations: { ...annotations, boxes: annotations.boxes.slice(1) } },
+    { annotations: { ...annotations, keypoints: { ...annotations.keypoints, ends: Int8Array.of(51, 52, 51, 102) } } },
+    { annotations: { ...annotations, keypoints: { ...annotations.keypoints, ends: Int8Array.of(50, 50, 50, 102) } } },
+  ];
+  for (const part of broken) {
+    await writeIndex(at('x.index'), { ...sound, ...part }, source);
+    expect(await readIndex(at('x.index'), source)).toBeUndefined();
+  }
+  await writeIndex(at('x.index'), sound, source);
+  expect(await readIndex(at('x.index'), source)).toEqual(sound);
+});
+
 test('an index that is a folder is no index, and no error', async () => {
   await writeTiny();
   await mkdir(at('coco.json.index'));
