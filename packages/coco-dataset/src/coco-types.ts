@@ -6,6 +6,13 @@ export interface CocoImage {
   height: number;
 }
 
+/**
+ * A region of an image: polygons, each flat [x, y, ...] in image pixels; or a run-length encoded mask of
+ * [height, width] pixels, column by column, whose run lengths alternate between outside and inside. As text, `counts`
+ * is in the encoding of pycocotools.
+ */
+export type CocoSegmentation = number[][] | { size: [number, number]; counts: number[] | string };
+
 /** One person of a COCO keypoint file. */
 export interface CocoAnnotation {
   id: number;
@@ -21,10 +28,10 @@ export interface CocoAnnotation {
   area: number;
   iscrowd: 0 | 1;
   /**
-   * Outline in image pixels, kept for crowd and for people without labelled keypoints: polygons of flat [x, y, ...], or a
-   * run-length mask of the whole image.
+   * Of crowd regions and of people without labelled keypoints only, which bottom-up training leaves out of its loss;
+   * left out of all others.
    */
-  segmentation?: number[][] | { size: [number, number]; counts: number[] | string };
+  segmentation?: CocoSegmentation;
 }
 
 /** A category with named keypoints; `skeleton` holds pairs of keypoint numbers counted from 1, as COCO does. */

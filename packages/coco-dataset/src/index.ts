@@ -1,4 +1,10 @@
 export { DatasetError } from './dataset-error';
+export type { CocoAnnotation, CocoCategory, CocoImage, CocoKeypoints, CocoSegmentation } from './coco-types';
+export { readCocoKeypoints, type ReadCocoKeypointsOptions } from './read-coco-keypoints';
+export type { OpenedCocoKeypoints } from './lazy-coco-keypoints';
+export type { CocoTable } from './columns/coco-table';
+export type { CocoColumns, RaggedColumn } from './columns/coco-columns';
+export type { NumberColumn } from './columns/number-column';
 export type { Skeleton } from './skeletons/skeleton';
 export { defineSkeleton } from './skeletons/define-skeleton';
 export { COCO_SKELETON } from './skeletons/coco';
@@ -9,9 +15,13 @@ export { MPII_SKELETON } from './skeletons/mpii';
 export { AIC_SKELETON } from './skeletons/aic';
 export { HALPE26_SKELETON } from './skeletons/halpe26';
 export { COCO_WHOLEBODY_SKELETON } from './skeletons/coco-wholebody';
-export type { CocoAnnotation, CocoCategory, CocoImage, CocoKeypoints } from './coco-types';
-export { readCocoKeypoints } from './read-coco-keypoints';
 export { parseCocoKeypoints } from './parse-coco-keypoints';
+export {
+  validateCocoKeypoints,
+  type CocoDefect,
+  type CocoValidation,
+} from './annotation-checks/validate-coco-keypoints';
+export { walkJsonFile, type JsonFileVisitor, type JsonMembers } from './json-stream/walk-json-file';
 export { locateCocoSplit, type CocoSplit } from './locate-coco-split';
 export { cleanBox } from './clean-box';
 export type { PersonInstance } from './instances/person-instance';

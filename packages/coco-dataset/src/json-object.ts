@@ -1,4 +1,4 @@
-import { DatasetError } from './dataset-error';
+import { DefectError } from './defect-error';
 
 /** A short description of a JSON value for "found ..." in messages. */
 export function describe(value: unknown): string {
@@ -19,14 +19,14 @@ export class JsonObject {
     private readonly path: string,
   ) {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-      throw new DatasetError(`${source}: ${path}: expected an object, found ${describe(value)}`);
+      throw new DefectError(source, path, 'an object', describe(value));
     }
     this.fields = value as Record<string, unknown>;
   }
 
   /** The error for field `key`, e.g. `annotations[12].keypoints: expected ..., found ...`. */
-  error(key: string, expected: string, found: string): DatasetError {
-    return new DatasetError(`${this.source}: ${this.path}.${key}: expected ${expected}, found ${found}`);
+  error(key: string, expected: string, found: string): DefectError {
+    return new DefectError(this.source, `${this.path}.${key}`, expected, found);
   }
 
   get(key: string): unknown {
@@ -34,7 +34,7 @@ export class JsonObject {
   }
 
   id(key: string): number {
-    return this.number(key, 'a whole number', Number.isSafeInteger);
+    return this.number(key, 'a whole number', Number.isSafeInteger) + 0; // -0 becomes 0
   }
 
   number(key: string, expected: string, accepts: (value: number) => boolean): number {
@@ -56,14 +56,11 @@ export class JsonObject {
     const value = this.fields[key];
     if (!Array.isArray(value)) throw this.error(key, expected, describe(value));
     if (length !== undefined && value.length !== length) throw this.error(key, expected, String(value.length));
-    const numbers = new Array<number>(value.length);
-    for (let i = 0; i < value.length; i++) {
-      const number: unknown = value[i];
+    return value.map((number: unknown, i) => {
       if (typeof number !== 'number' || !Number.isFinite(number)) {
         throw this.error(`${key}[${i}]`, 'a finite number', describe(number));
       }
-      numbers[i] = number;
-    }
-    return numbers;
+      return number;
+    });
   }
 }

@@ -32,5 +32,7 @@ test('the package exports exactly its public functions and constants', () => {
     'splitByShare',
     'subset',
     'subsetFile',
+    'validateCocoKeypoints',
+    'walkJsonFile',
   ]);
 });

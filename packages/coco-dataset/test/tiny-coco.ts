@@ -5,6 +5,9 @@ export const TINY_KEYPOINTS: readonly number[] = Array.from({ length: 17 }, (_, 
   k > 14 ? [0, 0, 0] : [10 + k, 20 + k, k % 3 === 0 ? 1 : 2],
 ).flat();
 
+/** A mask of image 7, whose first column is inside. */
+export const TINY_MASK = { size: [48, 64], counts: [0, 48, 63 * 48] };
+
 interface TinyCoco {
   images: Record<string, unknown>[];
   annotations: Record<string, unknown>[];
@@ -23,7 +26,7 @@ export function tinyCoco(): TinyCoco {
     annotations: [
       { ...person, id: 30, image_id: 3, keypoints: [...TINY_KEYPOINTS], bbox: [-4, 6, 20, 30] },
       { ...person, id: 11, image_id: 7, keypoints: none, num_keypoints: 0 },
-      { ...person, id: 12, image_id: 7, keypoints: none, num_keypoints: 0, iscrowd: 1, segmentation: { counts: [] } },
+      { ...person, id: 12, image_id: 7, keypoints: none, num_keypoints: 0, iscrowd: 1, segmentation: TINY_MASK },
       { ...person, id: 10, image_id: 7, keypoints: [...TINY_KEYPOINTS] },
     ],
     categories: [{ id: 1, name: 'person', keypoints: [...COCO_SKELETON.keypoints], skeleton: [[16, 14]] }],

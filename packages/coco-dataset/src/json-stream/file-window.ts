@@ -1,9 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { DatasetError } from '../dataset-error';
+import { unreadableFile } from '../unreadable-file';
 
 /** A part of a file in memory that moves on from chunk to chunk. */
 export class FileWindow {
-  /** The bytes from `0` to `end` are those of the file from `offset` on. */
+  /** The bytes from `0` to `end` are those of the file from `offset` on; at least one more follows. */
   bytes: Uint8Array;
   end = 0;
   /** Bytes of the file before the window. */
@@ -16,7 +16,7 @@ export class FileWindow {
     private readonly handle: FileHandle,
     chunkSize: number,
   ) {
-    this.bytes = new Uint8Array(chunkSize);
+    this.bytes = new Uint8Array(chunkSize + 1);
   }
 
   /**
@@ -29,7 +29,7 @@ export class FileWindow {
     try {
       return new FileWindow(file, await open(file, 'r'), chunkSize);
     } catch (cause) {
-      throw unreadable(file, cause);
+      throw unreadableFile(file, cause);
     }
   }
 
@@ -46,21 +46,15 @@ export class FileWindow {
     this.offset += keepFrom;
     this.end = kept.length;
     try {
-      const { bytesRead } = await this.handle.read(this.bytes, this.end, this.bytes.length - this.end, null);
+      const { bytesRead } = await this.handle.read(this.bytes, this.end, this.bytes.length - 1 - this.end, null);
       this.end += bytesRead;
       this.last = bytesRead === 0;
     } catch (cause) {
-      throw unreadable(this.file, cause);
+      throw unreadableFile(this.file, cause);
     }
   }
 
   close(): Promise<void> {
     return this.handle.close();
   }
-}
-
-function unreadable(file: string, cause: unknown): DatasetError {
-  const reason =
-    (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message;
-  return new DatasetError(`${file}: expected a COCO annotation file, but ${reason}`, { cause });
 }

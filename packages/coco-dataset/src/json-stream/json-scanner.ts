@@ -66,6 +66,7 @@ export class JsonScanner {
   /**
    * Scans the value that begins at `start`, which is not white space.
    *
+   * @param bytes  longer than `end`; what stands at `end` and after it does not matter
    * @param last  no bytes come after `end`, so that a value that ends too early is an error
    * @returns the position after the value; {@link NEED_MORE}; or an error, see {@link errorPosition}
    */
@@ -75,6 +76,7 @@ export class JsonScanner {
     let inObject = false;
     this.memberCount = 0;
     for (;;) {
+      if (depth > 0 && !inObject) at = skipSpace(bytes, skipPlainNumbers(bytes, at, end), end);
       // One value, or the opening of one.
       if (at >= end) return last ? failAt(end) : NEED_MORE;
       const first = bytes[at];
@@ -201,6 +203,33 @@ function scanNumber(bytes: Uint8Array, start: number, end: number, last: boolean
     at = digits;
   }
   return at < end || last ? at : NEED_MORE;
+}
+
+/**
+ * Passes over numbers without exponents, each with a comma right behind it, which is most of an annotation file.
+ *
+ * @returns the position of the first thing that is something else, or not whole
+ */
+function skipPlainNumbers(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = start; ; at++) {
+    let byte = bytes[at];
+    if (byte === MINUS) byte = bytes[++at];
+    if (byte === ZERO) byte = bytes[++at];
+    else {
+      if (!(byte > ZERO && byte <= NINE)) return start;
+      do byte = bytes[++at];
+      while (byte >= ZERO && byte <= NINE);
+    }
+    if (byte === POINT) {
+      byte = bytes[++at];
+      if (!(byte >= ZERO && byte <= NINE)) return start;
+      do byte = bytes[++at];
+      while (byte >= ZERO && byte <= NINE);
+    }
+    // Beyond the end there may be anything, even a number.
+    if (byte !== COMMA || at >= end) return start;
+    start = at + 1;
+  }
 }
 
 function skipDigits(bytes: Uint8Array, at: number, end: number): number {

@@ -1,4 +1,4 @@
-import { DatasetError } from '../dataset-error';
+import { DefectError } from '../defect-error';
 import { FileWindow } from './file-window';
 
 const LINE_FEED = 0x0a;
@@ -11,11 +11,11 @@ const SHOWN = 40;
  *
  * @throws DatasetError when the file cannot be read any more
  */
-export async function jsonSyntaxError(file: string, offset: number): Promise<DatasetError> {
+export async function jsonSyntaxError(file: string, offset: number): Promise<DefectError> {
   const { line, column, characters, rest } = await placeInFile(file, offset);
   const found = rest === '' ? `the end of the file after ${characters} characters (cut off?)` : JSON.stringify(rest);
   const hint = /^-?(NaN|Infinity)/.test(rest) ? '; JSON has no such number' : '';
-  return new DatasetError(`${file}:${line}:${column}: expected JSON, found ${found}${hint}`);
+  return new DefectError(`${file}:${line}:${column}`, '', 'JSON', found, hint);
 }
 
 interface Place {

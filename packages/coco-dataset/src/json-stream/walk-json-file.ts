@@ -1,4 +1,4 @@
-import { DatasetError } from '../dataset-error';
+import { DefectError } from '../defect-error';
 import { FileWindow } from './file-window';
 import { errorPosition, failAt, JsonScanner, NEED_MORE, scanString, skipSpace } from './json-scanner';
 import { jsonSyntaxError } from './json-syntax-error';
@@ -71,9 +71,7 @@ export async function walkJsonFile(
     while (!walk.advance());
     if (walk.errorAt !== undefined) throw await jsonSyntaxError(file, walk.errorAt);
     if (walk.wrongTop !== undefined) {
-      throw new DatasetError(
-        `${file}: expected an object with images, annotations and categories, found ${walk.wrongTop}`,
-      );
+      throw new DefectError(file, '', 'an object with images, annotations and categories', walk.wrongTop);
     }
   } finally {
     await window.close();

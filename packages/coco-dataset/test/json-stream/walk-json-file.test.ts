@@ -66,6 +66,13 @@ test('any object in any layout, read in chunks of any size, is what JSON.parse m
   );
 });
 
+test('an error has the same place whatever the size of the chunks', async () => {
+  const text = '{"ü": [1, {"b": "𝄞"}],\n "list": [true, [1,2,-3.5e1], "' + 'x'.repeat(99) + '", nul], "c": 1}';
+  for (const chunkSize of [4, 5, 31, 64, 1000]) {
+    await expect(walked(text, chunkSize)).rejects.toThrow(`x.json:2:134: expected JSON, found "nul], \\"c\\": 1}"`);
+  }
+});
+
 test.each([
   ['[{"id": 1}]', 'found an array (a file of detections rather than annotations?)'],
   ['null', 'found null'],
