@@ -16,13 +16,13 @@ export async function readImageSize(file: string): Promise<[width: number, heigh
   }
 }
 
-/** Sizes of many files, each read once, a few at a time; `onSize` is told of each. */
+/** Sizes of files, a few read at a time; `onSize` is told of each. */
 export async function readImageSizes(
-  files: Iterable<string>,
-  onSize: () => void = () => undefined,
+  files: readonly string[],
+  onSize: () => void,
 ): Promise<Map<string, [width: number, height: number]>> {
   const sizes = new Map<string, [number, number]>();
-  const left = [...new Set(files)].values();
+  const left = files.values();
   const read = async (): Promise<void> => {
     for (const file of left) {
       sizes.set(file, await readImageSize(file));

@@ -31,7 +31,7 @@ test('bad data is one line on standard error, and exit status 1', async () => {
 
 test('--help names the commands', async () => {
   const { stdout } = await cocoDataset('--help');
-  for (const command of ['stats', 'subset', 'merge', 'convert']) {
+  for (const command of ['stats', 'validate', 'subset', 'merge', 'convert']) {
     expect(stdout).toMatch(new RegExp(`^  ${command} \\[options\\] <`, 'm'));
     expect((await cocoDataset(command, '--help')).stdout).toContain('--json');
   }
