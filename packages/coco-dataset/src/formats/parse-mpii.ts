@@ -7,6 +7,9 @@ const JOINTS = MPII_SKELETON.keypoints.length;
 /** Length in pixels of an MPII scale of 1, which is about the height of the person. */
 const PIXELS_PER_SCALE = 200;
 
+/** People larger than this, 200 million pixels, are mistakes, and what is computed from them may overflow. */
+const MOST_SCALE = 1e6;
+
 /** By how much SimpleBaseline enlarges a box to a crop; the published scale already has it. */
 const PADDING = 1.25;
 
@@ -48,7 +51,11 @@ export function parseMpii(json: unknown, source: string): MpiiPerson[] {
 
 function parsePerson(object: JsonObject, hasJoints: boolean): MpiiPerson {
   const [x, y] = object.numbers('center', '2 numbers, [x, y]', 2);
-  const annotatedScale = object.number('scale', 'a number above 0', (value) => value > 0);
+  const annotatedScale = object.number(
+    'scale',
+    `a number above 0 and up to ${MOST_SCALE}`,
+    (value) => value > 0 && value <= MOST_SCALE,
+  );
   const known = x !== -1;
   const scale = known ? annotatedScale * PADDING : annotatedScale;
   const center: [number, number] = [x - 1, (known ? y + 15 * annotatedScale : y) - 1];

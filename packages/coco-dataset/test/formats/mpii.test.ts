@@ -71,7 +71,12 @@ test.each<[string, unknown, string]>([
   ['no image', [{ ...PERSON, image: '' }], ': [0].image: expected a text that is not empty, found ""'],
   ['no centre', [{ ...PERSON, center: undefined }], ': [0].center: expected 2 numbers, [x, y], found nothing'],
   ['a centre of three', [{ ...PERSON, center: [1, 2, 3] }], ': [0].center: expected 2 numbers, [x, y], found 3'],
-  ['a scale of 0', [{ ...PERSON, scale: 0 }], ': [0].scale: expected a number above 0, found 0'],
+  ['a scale of 0', [{ ...PERSON, scale: 0 }], ': [0].scale: expected a number above 0 and up to 1000000, found 0'],
+  [
+    'a scale without bounds',
+    [{ ...PERSON, scale: 1e300 }],
+    ': [0].scale: expected a number above 0 and up to 1000000, found 1e+300',
+  ],
   [
     'missing joints',
     [PERSON, { ...PERSON, joints: undefined }],
