@@ -25,6 +25,8 @@ export interface Options {
   engine: 'auto' | 'cuda' | 'native' | 'wasm' | 'cpu';
   fusedKernels: boolean;
   workers?: number;
+  cropCache?: string;
+  skipUnreadable?: boolean;
   seed: number;
   evaluateEvery: number;
   flipTest: boolean;
@@ -85,6 +87,8 @@ export function parseOptions(argv: readonly string[]): Options {
       'compose batch norm, the gradient of ReLU, Adam and fused convolutions of elementary ops',
     )
     .option('--workers <n>', 'data loading threads (default: cores - 1)', wholeNumber)
+    .option('--crop-cache <file>', 'keep the decoded pixels around people to train on there: faster epochs for disk space')
+    .option('--skip-unreadable', 'leave out images that are missing or broken, after saying so, instead of stopping')
     .option('--seed <n>', 'of weights, order and augmentation', wholeNumber, 1)
     .option('--evaluate-every <n>', 'epochs between evaluations; 0: at the end only', wholeNumber, 10)
     .option('--no-flip-test', 'evaluate without the mirrored image, for networks trained with --flip 0')

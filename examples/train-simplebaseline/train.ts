@@ -84,6 +84,9 @@ async function main(options: Options): Promise<void> {
         : undefined,
       workers: options.workers,
       seed: options.seed,
+      cropCache: augmented ? options.cropCache : undefined,
+      onUnreadable: options.skipUnreadable ? 'skip' : 'fail',
+      reporter,
     });
   const val = await open(options.valSplit, false);
 

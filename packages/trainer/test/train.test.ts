@@ -254,3 +254,36 @@ test.each([0, 2])(
     await expectSameRun(name, await run(name, { root, workers, resume: true }));
   },
 );
+
+test('a run from a crop cache is the run from the images, to the bit', async () => {
+  const ended = await run('cached', { cropCache: file('crops.cache') });
+  expect(ended.stderr).toContain('crop cache');
+  await expectSameRun('cached', ended);
+});
+
+test('a run that skips images that cannot be used says so once for each, trains and reports on the others', async () => {
+  await cp(file('data'), file('broken'), { recursive: true });
+  const broken: string[] = [];
+  for (const folder of ['train2017', 'val2017']) {
+    const [first] = (await readdir(file('broken', folder))).sort();
+    broken.push(first);
+    await writeFile(file('broken', folder, first), 'no image');
+  }
+  const failing = await run('failing', { root: file('broken') });
+  expect(failing.code).toBe(1);
+  expect(failing.stderr).toContain(broken[0]);
+
+  const ended = await run('skipping', { root: file('broken'), onUnreadable: 'skip' });
+  expect(ended.code).toBe(0);
+  for (const name of broken) expect(ended.stderr.split(`${name}: expected a whole image`)).toHaveLength(2);
+  const epochs = (await log('skipping')).filter(({ event }) => event === 'epoch');
+  expect(epochs).toHaveLength(EPOCHS);
+  const { images } = JSON.parse(await readFile(file('broken/annotations/person_keypoints_val2017.json'), 'utf8'));
+  const { id } = images.find((image: { file_name: string }) => image.file_name === broken[1]);
+  const results: { image_id: number }[] = JSON.parse(await readFile(file('skipping/results.json'), 'utf8'));
+  const all: { image_id: number }[] = JSON.parse(await readFile(file('whole/results.json'), 'utf8'));
+  expect(results.map(({ image_id }) => image_id)).toEqual(
+    all.map(({ image_id }) => image_id).filter((image_id) => image_id !== id),
+  );
+  expect(await readdir(file('skipping'))).toEqual(await readdir(file('whole')));
+});

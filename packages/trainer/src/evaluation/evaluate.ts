@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { CocoKeypoints } from '@pose/coco-dataset';
+import type { CocoKeypoints, PersonInstance } from '@pose/coco-dataset';
 import { evaluateKeypoints, type CocoKeypointResult, type KeypointStats } from '@pose/coco-eval';
 import { fuseLayers } from '@pose/pose-models';
 import { decodeHeatmaps, heatmapToImage, personScore } from '@pose/pose-decode';
@@ -11,7 +11,9 @@ import { heatmapSizeOf, predictHeatmaps, type PredictOptions } from './predict-h
 export interface Evaluation {
   /** pycocotools' ten numbers. */
   stats: KeypointStats;
-  /** One result per person of the data set, in its order: keypoints in image pixels with their scores. */
+  /** Who was predicted: everybody in the data set whose image could be read, in its order. */
+  people: PersonInstance[];
+  /** One result for each of them: keypoints in image pixels with their scores. */
   results: CocoKeypointResult[];
 }
 
@@ -31,6 +33,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const heatmapSize = heatmapSizeOf(model);
   const { keypoints } = description.options;
+  const people: PersonInstance[] = [];
   const results: CocoKeypointResult[] = [];
   const categories = new Map(data.coco.annotations.map((annotation) => [annotation.id, annotation.category_id]));
   reporter?.start('evaluate', data.loader.samples);
@@ -51,6 +54,7 @@ export async function evaluate(
           score: personScore(points),
         });
       }
+      people.push(...batch.items);
       reporter?.advance(batch.items.length);
       batch.release();
     }
@@ -58,5 +62,5 @@ export async function evaluate(
     network.dispose();
   }
   reporter?.stop();
-  return { stats: evaluateKeypoints(data.coco, results).stats, results };
+  return { stats: evaluateKeypoints(data.coco, results).stats, people, results };
 }

@@ -1,10 +1,9 @@
-import type { PersonInstance, Skeleton } from '@pose/coco-dataset';
+import type { Skeleton } from '@pose/coco-dataset';
 import { writeHtmlReport, writePng } from '@pose/pose-viz';
 import type { ModelDescription } from '../checkpoint/checkpoint-state';
 import { replaceFile } from '../checkpoint/atomic-file';
 import type { Evaluation } from '../evaluation/evaluate';
 import type { RunFolder } from '../run/run-folder';
-import type { TopDownData } from '../top-down-data';
 import { curves } from './curves';
 import { predictionMosaic } from './prediction-mosaic';
 
@@ -12,17 +11,15 @@ export interface ReportInput {
   run: RunFolder;
   description: ModelDescription;
   skeleton: Skeleton;
-  val: TopDownData;
   evaluation: Evaluation;
   config: Record<string, unknown>;
 }
 
 /** Writes the run's pictures (curves, prediction mosaics), the COCO results and report.html. */
-export async function writeReport({ run, description, skeleton, val, evaluation, config }: ReportInput): Promise<void> {
-  const { stats, results } = evaluation;
+export async function writeReport({ run, description, skeleton, evaluation, config }: ReportInput): Promise<void> {
+  const { stats, people, results } = evaluation;
   const charts = curves(run.entries);
   for (const [name, { image }] of Object.entries(charts)) await writePng(run.file(name), image);
-  const people: readonly PersonInstance[] = val.loader.items;
   const first = Array.from({ length: Math.min(16, people.length) }, (_, i) => i);
   const byScore = people.map((_, i) => i).sort((a, b) => results[a].score - results[b].score);
   const pictures = {

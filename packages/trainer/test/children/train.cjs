@@ -13,6 +13,8 @@ const {
   learningRate = 1e-3,
   workers = 0,
   inputSize = [64, 64],
+  onUnreadable,
+  cropCache,
   ...options
 } = JSON.parse(process.argv[2]);
 const say = (line) => process.stdout.write(`${line}\n`);
@@ -28,6 +30,7 @@ async function main() {
   await useEngine({ prefer: process.env.POSE_ENGINE ?? 'wasm' });
   const model = slimModel({ inputSize, seed: weights });
   const heatmapSize = inputSize.map((size) => size / 4);
+  const reporter = new Teller();
   const open = (split, augmentation) =>
     openTopDownData({
       root,
@@ -39,6 +42,9 @@ async function main() {
       augmentation,
       workers,
       seed,
+      onUnreadable,
+      cropCache: augmentation && cropCache,
+      reporter,
     });
   const result = await train({
     model,
@@ -54,7 +60,7 @@ async function main() {
     schedule: { learningRate, milestones: [2], gamma: 0.1 },
     seed,
     config: { batchSize, learningRate },
-    reporter: new Teller(),
+    reporter,
     ...options,
   });
   const { evaluation, loss, accuracy, interrupted } = result;
