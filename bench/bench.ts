@@ -4,6 +4,7 @@
  * OpenCV), and target generation per sample (beside numpy).
  *
  *   pnpm bench
+ *   pnpm bench --parts annotations,samples,targets
  *   pnpm bench --input 128x96 --batch 32 --seconds 20
  *   pnpm --silent bench --json > bench.json
  *
@@ -11,34 +12,43 @@
  */
 import { annotationsTable, measureAnnotations } from './annotations';
 import { measureNetworks, printNetworks } from './networks';
-import { parseOptions, type Options } from './options';
-import { measurePipeline, pipelineTable } from './pipeline';
+import { parseOptions, type Options, type Part } from './options';
+import { measureSamples, samplesTable } from './samples';
 import { measureTargets, targetTable } from './targets';
 
 async function main(options: Options): Promise<void> {
-  const { input, batch, seconds } = options;
+  const { input, batch, seconds, parts, json } = options;
+  const report: Record<string, unknown> = {};
+  const wants = (part: Part) => parts.includes(part);
+  const say = (text: string) => {
+    if (!json) console.log(text);
+  };
   const progress = (what: string) => process.stderr.write(`measuring ${what} ...\n`);
-  const networks = options.json ? await measureNetworks(options) : await printNetworks(options);
-  progress('the opening of an annotation file');
-  const annotations = await measureAnnotations();
-  progress('the data pipeline');
-  const pipeline = await measurePipeline({ input, batch, seconds });
-  progress('target generation');
-  const targets = await measureTargets(input, seconds);
 
-  if (options.json) {
-    console.log(JSON.stringify({ ...(networks as object), annotations, pipeline, targets }, null, 2));
-    return;
+  if (wants('networks')) {
+    if (json) Object.assign(report, await measureNetworks(options));
+    else await printNetworks(options);
   }
-  const { megabytes, people, runs } = annotations;
-  console.log(
-    `\nOpening an annotation file of ${people} people, ${megabytes.toFixed(0)} MB (medians of ${runs} runs)\n`,
-  );
-  console.log(annotationsTable(annotations));
-  console.log(`\nData pipeline: 640x480 JPEG to augmented ${input.join('x')} sample with targets\n`);
-  console.log(pipelineTable(pipeline));
-  console.log('\nTarget generation: ms per sample on one core\n');
-  console.log(targetTable(targets));
+  if (wants('annotations')) {
+    progress('the opening of an annotation file');
+    const annotations = (report.annotations = await measureAnnotations());
+    const { megabytes, people, runs } = annotations;
+    say(`\nOpening an annotation file of ${people} people, ${megabytes.toFixed(0)} MB (medians of ${runs} runs)\n`);
+    say(annotationsTable(annotations));
+  }
+  if (wants('samples')) {
+    progress('training samples');
+    const samples = (report.samples = await measureSamples({ input, batch, seconds }));
+    say(`\nTraining samples: 640x480 image to augmented ${input.join('x')} input with targets\n`);
+    say(samplesTable(samples));
+  }
+  if (wants('targets')) {
+    progress('target generation');
+    const targets = (report.targets = await measureTargets(input, seconds));
+    say('\nTarget generation: ms per sample on one core\n');
+    say(targetTable(targets));
+  }
+  if (json) console.log(JSON.stringify(report, null, 2));
 }
 
 main(parseOptions(process.argv.slice(2))).catch((error: Error) => {

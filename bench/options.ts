@@ -1,5 +1,8 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { heightByWidth, positiveInteger } from './shared';
+
+const PARTS = ['networks', 'annotations', 'samples', 'targets'] as const;
+export type Part = (typeof PARTS)[number];
 
 /** The command line of bench.ts. */
 export interface Options {
@@ -7,6 +10,7 @@ export interface Options {
   input: [height: number, width: number];
   batch: number;
   seconds: number;
+  parts: readonly Part[];
   /** As `pose-engine bench` takes them. */
   engines?: string;
   models?: string;
@@ -15,7 +19,9 @@ export interface Options {
 
 export function parseOptions(argv: readonly string[]): Options {
   return new Command('bench')
-    .description('Measure training, inference, the data pipeline and target generation on this machine.')
+    .description(
+      'Measure training, inference, the reading of annotations, training samples and targets on this machine.',
+    )
     .addOption(
       new Option('--input <HxW>', 'network input in pixels, multiples of 32')
         .default([256, 192], '256x192')
@@ -23,6 +29,9 @@ export function parseOptions(argv: readonly string[]): Options {
     )
     .option('--batch <n>', 'images per step', positiveInteger, 8)
     .option('--seconds <n>', 'how long each number is measured for (three runs at least)', positiveInteger, 10)
+    .addOption(
+      new Option('--parts <names>', `what to measure, of ${PARTS.join(', ')}`).default(PARTS, 'all').argParser(partsOf),
+    )
     .option('--engines <names>', 'engines for training and inference, as in `pose-engine bench`')
     .option('--models <names>', 'models for training and inference, as in `pose-engine bench`')
     .option('--json', 'print one JSON object instead of tables')
@@ -32,4 +41,11 @@ export function parseOptions(argv: readonly string[]): Options {
     )
     .parse(argv, { from: 'user' })
     .opts<Options>();
+}
+
+function partsOf(text: string): readonly Part[] {
+  const names = text.split(',');
+  const unknown = names.find((name) => !(PARTS as readonly string[]).includes(name));
+  if (unknown !== undefined) throw new InvalidArgumentError(`Expected names out of ${PARTS.join(', ')}.`);
+  return names as Part[];
 }

@@ -8,7 +8,7 @@ import { runPython, type NoPython } from './python';
 import { measure, table } from './shared';
 
 /** Training samples of one person each, per second. */
-export interface PipelineResult {
+export interface SampleRate {
   source: 'JPEG files' | 'crop cache';
   /** Worker threads; 0 is the main thread. */
   workers: number;
@@ -18,13 +18,13 @@ export interface PipelineResult {
   runs: number;
 }
 
-export interface PipelineReport {
-  typescript: PipelineResult[];
+export interface SamplesReport {
+  typescript: SampleRate[];
   /** OpenCV and numpy on one core, from JPEG files. */
   python: { imagesPerSecond: number; runs: number; version: string } | NoPython;
 }
 
-export interface PipelineTask {
+export interface SamplesTask {
   input: [height: number, width: number];
   batch: number;
   seconds: number;
@@ -35,10 +35,10 @@ const IMAGE_SIZE: [number, number] = [640, 480];
 const IMAGES = 64;
 
 /** Samples with Microsoft's augmentation and Gaussian targets, with no, one and two worker threads, and the same in Python. */
-export async function measurePipeline({ input, batch, seconds }: PipelineTask): Promise<PipelineReport> {
+export async function measureSamples({ input, batch, seconds }: SamplesTask): Promise<SamplesReport> {
   const root = await mkdtemp(join(tmpdir(), 'pose-bench-'));
   const [height, width] = input;
-  const typescript: PipelineResult[] = [];
+  const typescript: SampleRate[] = [];
   try {
     await makeSyntheticCoco({ out: root, seed: 1, train: IMAGES, val: 1, imageSize: IMAGE_SIZE });
     const size = ['--width', `${width}`, '--height', `${height}`, '--seconds', `${seconds}`];
@@ -74,7 +74,7 @@ export async function measurePipeline({ input, batch, seconds }: PipelineTask): 
 }
 
 /** A row per source and number of workers, with its rate over Python's. */
-export function pipelineTable({ typescript, python }: PipelineReport): string {
+export function samplesTable({ typescript, python }: SamplesReport): string {
   const rate = 'reason' in python ? undefined : python.imagesPerSecond;
   const rows = typescript.map(({ source, workers, imagesPerSecond, runs }) => [
     source,
