@@ -87,7 +87,10 @@ export function parseOptions(argv: readonly string[]): Options {
       'compose batch norm, the gradient of ReLU, Adam and fused convolutions of elementary ops',
     )
     .option('--workers <n>', 'data loading threads (default: cores - 1)', wholeNumber)
-    .option('--crop-cache <file>', 'keep the decoded pixels around people to train on there: faster epochs for disk space')
+    .option(
+      '--crop-cache <file>',
+      'keep the decoded pixels around people to train on there: faster epochs for disk space',
+    )
     .option('--skip-unreadable', 'leave out images that are missing or broken, after saying so, instead of stopping')
     .option('--seed <n>', 'of weights, order and augmentation', wholeNumber, 1)
     .option('--evaluate-every <n>', 'epochs between evaluations; 0: at the end only', wholeNumber, 10)
