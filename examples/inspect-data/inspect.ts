@@ -11,7 +11,13 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { locateCocoSplit, readCocoKeypoints, type CocoKeypoints } from '@pose/coco-dataset';
+import {
+  CROWDPOSE_SKELETON,
+  locateCocoSplit,
+  readCocoKeypoints,
+  readCrowdPose,
+  type CocoKeypoints,
+} from '@pose/coco-dataset';
 import { writeHtmlReport, writePng, type ReportSection } from '@pose/pose-viz';
 import { makeSyntheticCoco } from '@pose/synthetic-coco';
 import { ProgressReporter } from '@pose/trainer';
@@ -46,7 +52,8 @@ async function main(options: Options): Promise<void> {
 
 async function openData(options: Options): Promise<{ coco: CocoKeypoints; imageFolder: string }> {
   if (options.annotations) {
-    return { coco: await readCocoKeypoints(options.annotations), imageFolder: options.images as string };
+    const read = options.skeleton === CROWDPOSE_SKELETON ? readCrowdPose : readCocoKeypoints;
+    return { coco: await read(options.annotations), imageFolder: options.images as string };
   }
   const root = options.data ?? `${options.out}-data`;
   if (options.synthetic) await makeSyntheticCoco({ out: root, seed: options.seed, train: 40, val: 8 });

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   AIC_SKELETON,
   COCO_SKELETON,
   COCO_WHOLEBODY_SKELETON,
   CROWDPOSE_SKELETON,
+  defineSkeleton,
   HALPE26_SKELETON,
   MPII_SKELETON,
   type Skeleton,
@@ -64,7 +66,10 @@ export function parseOptions(argv: readonly string[]): Options {
     .option('--images <folder>', 'image folder of --annotations')
     .option('--synthetic', 'make and use a small synthetic data set, in <out>-data')
     .addOption(
-      new Option('--skeleton <name>', `keypoints of the data: ${Object.keys(SKELETONS).join(', ')}`)
+      new Option(
+        '--skeleton <name>',
+        `keypoints of the data: ${Object.keys(SKELETONS).join(', ')}, or a .json file of your own (see defineSkeleton)`,
+      )
         .default(COCO_SKELETON, 'coco')
         .argParser(skeleton),
     )
@@ -106,10 +111,19 @@ Examples:
   inspect-data --data /data/coco --split val2017 --no-augment
   inspect-data --data /data/coco --half-body 0.3 --encoding udp --udp --ids 183126,183302
   inspect-data --annotations crowdpose.json --images /data/crowdpose/images --skeleton crowdpose
-  inspect-data --data /data/coco --mode bottom-up`;
+  inspect-data --data /data/coco --mode bottom-up
+
+MPII's lists become COCO files with: coco-dataset convert --from mpii`;
 
 function skeleton(name: string): Skeleton {
+  if (name.endsWith('.json')) {
+    try {
+      return defineSkeleton(JSON.parse(readFileSync(name, 'utf8')) as Skeleton);
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message);
+    }
+  }
   const known = SKELETONS[name];
-  if (!known) throw new InvalidArgumentError(`Expected one of ${Object.keys(SKELETONS).join(', ')}.`);
+  if (!known) throw new InvalidArgumentError(`Expected one of ${Object.keys(SKELETONS).join(', ')}, or a .json file.`);
   return known;
 }
