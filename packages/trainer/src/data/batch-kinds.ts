@@ -19,16 +19,16 @@ export interface SampleMaker<Kind extends BatchKind> {
   /** Arrays for `count` samples of these settings and keypoints. */
   allocate(settings: Settings<Kind>, item: Item<Kind>, count: number): Arrays<Kind>;
   /**
-   * Writes the sample of `item` to `place`. It depends on settings, item and seed alone.
+   * Writes the sample of `item`, which depends on settings, item and seed alone.
    *
+   * @param into  arrays of one sample, of any content
    * @throws UnreadableImage when the image is missing or broken, or of another size than annotated
    */
   write(
     settings: Settings<Kind>,
     item: Item<Kind>,
     seed: readonly number[],
-    arrays: Arrays<Kind>,
-    place: number,
+    into: Arrays<Kind>,
     workspace: Workspace,
   ): Promise<void>;
 }

@@ -121,6 +121,7 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#pool?.destroy();
+    this.#workspace.close();
   }
 
   async *#load(order: Uint32Array, epoch: number, first: number): AsyncGenerator<Batch<Kind>> {

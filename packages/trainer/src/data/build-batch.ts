@@ -1,7 +1,7 @@
 import { bottomUpSamples } from './bottom-up/bottom-up-samples';
 import type { BatchKind, SampleMaker } from './batch-kinds';
 import type { BatchTask, BuiltBatch, SkippedItem } from './batch-task';
-import { firstSamples } from './sample-arrays';
+import { firstSamples, sampleAt } from './sample-arrays';
 import { topDownSamples } from './top-down/top-down-samples';
 import { UnreadableImage } from './unreadable-image';
 import type { Workspace } from './workspace';
@@ -26,7 +26,8 @@ export async function buildBatch<Kind extends BatchKind>(
   const skipped: SkippedItem[] = [];
   for (const [place, item] of items.entries()) {
     try {
-      await maker.write(settings, item, seeds[place], arrays, place - skipped.length, workspace);
+      const sample = sampleAt(arrays, place - skipped.length, capacity);
+      await maker.write(settings, item, seeds[place], sample, workspace);
     } catch (error) {
       if (!(skipUnreadable && error instanceof UnreadableImage)) throw error;
       skipped.push({ place, file: error.file, message: error.message });

@@ -14,6 +14,14 @@ export function firstSamples<A extends object>(arrays: A, count: number, capacit
   return mapArrays(arrays, (array) => array.subarray(0, (array.length / capacity) * count));
 }
 
+/** Views of one sample of arrays that have room for `capacity`. */
+export function sampleAt<A extends object>(arrays: A, place: number, capacity: number): A {
+  return mapArrays(arrays, (array) => {
+    const length = array.length / capacity;
+    return array.subarray(place * length, (place + 1) * length);
+  });
+}
+
 /** The whole arrays that views such as those of `firstSamples` lie in. */
 export function wholeArrays<A extends object>(views: A): A {
   return mapArrays(views, (view) => new Float32Array(view.buffer));

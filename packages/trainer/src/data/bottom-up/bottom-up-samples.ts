@@ -26,23 +26,19 @@ export const bottomUpSamples: SampleMaker<'bottom-up'> = {
     };
   },
 
-  async write(settings, item, seed, arrays, place, workspace) {
+  async write(settings, item, seed, into, workspace) {
     const { edge, heatmapSize, keypointCount, limbs, limbWidth, sigma, overlap, normalization } = settings;
     const inputSize = [edge, edge] as const;
-    const cells = heatmapSize[0] * heatmapSize[1];
-    const at = (array: Float32Array, length: number) => array.subarray(place * length, (place + 1) * length);
     const pixels = await workspace.readImage(item);
     const sample = drawBottomUpSample(pixels, item, settings, createRandom(seed));
 
-    const input = at(arrays.input, edge * edge * 3);
-    normalizeImage(sample.image, normalization ?? IMAGENET_PIXELS, input);
-    zeroOutside(input, inputSize, sample.validArea);
+    normalizeImage(sample.image, normalization ?? IMAGENET_PIXELS, into.input);
+    zeroOutside(into.input, inputSize, sample.validArea);
     const frame = { inputSize, heatmapSize };
-    const maps = at(arrays.heatmaps, cells * (keypointCount + 1));
-    confidenceMaps(sample.people, { ...frame, keypointCount, sigma, rule: overlap }, maps);
-    partAffinityFields(sample.people, { ...frame, limbs, limbWidth }, at(arrays.fields, cells * 2 * limbs.length));
-    writeMask(item, settings, sample.matrix, at(arrays.mask, cells));
-    arrays.matrices.set(sample.matrix, place * 6);
+    confidenceMaps(sample.people, { ...frame, keypointCount, sigma, rule: overlap }, into.heatmaps);
+    partAffinityFields(sample.people, { ...frame, limbs, limbWidth }, into.fields);
+    writeMask(item, settings, sample.matrix, into.mask);
+    into.matrices.set(sample.matrix);
   },
 };
 

@@ -37,7 +37,8 @@ export function planCrops(people: readonly PersonInstance[], settings: TopDownSe
       const file = statSync(imageFile, { throwIfNoEntry: false });
       hash.update(`${basename(imageFile)} ${file?.size} ${file?.mtimeMs}\n`);
     }
-    image.crops.push({ offset: columns.offsets[i], region: regionOf(columns, i) });
+    if (width > 0 && height > 0) image.crops.push({ offset: columns.offsets[i], region: regionOf(columns, i) });
+    else columns.offsets[i] = -1;
     hash.update(`${annotationId} ${x} ${y} ${width} ${height}\n`);
   });
   return { columns, bytes, hash: hash.digest(), images: [...images.values()] };

@@ -28,21 +28,17 @@ export const topDownSamples: SampleMaker<'top-down'> = {
     };
   },
 
-  async write(settings, person, seed, arrays, place, workspace) {
+  async write(settings, person, seed, into, workspace) {
     const { inputSize, interpolation, encoding, cropCache } = settings;
-    const keypoints = person.keypoints.length / 3;
     const sample = drawTopDownSample(person, settings, createRandom(seed));
     const warp = { flip: sample.flipped, interpolation };
     const footprint = cropFootprint(sample.matrix, inputSize, person.imageSize, warp);
     const cached = cropCache ? workspace.readCrop(cropCache, person.annotationId, footprint) : undefined;
     const pixels = cached ?? (await workspace.readImage(person, footprint));
-    const at = (array: Float32Array, length: number) => array.subarray(place * length, (place + 1) * length);
 
-    renderCrop(pixels, sample, inputSize, warp, at(arrays.input, inputSize[0] * inputSize[1] * 3));
-    const lengths = targetLengths(encoding, settings, keypoints);
-    const targets = arrays.targets.map((target, level) => at(target, lengths[level]));
-    encodeTargets(encoding, settings, sample.keypoints, targets, at(arrays.weight, keypoints));
-    arrays.crops.set([...sample.center, ...sample.scale], place * 4);
+    renderCrop(pixels, sample, inputSize, warp, into.input);
+    encodeTargets(encoding, settings, sample.keypoints, into.targets, into.weight);
+    into.crops.set([...sample.center, ...sample.scale]);
   },
 };
 
