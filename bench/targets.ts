@@ -1,3 +1,4 @@
+import { OPENPOSE_SKELETON } from '@pose/coco-dataset';
 import { confidenceMaps, gaussianHeatmaps, partAffinityFields } from '@pose/heatmap-targets';
 import { runPython } from './python';
 import { measure, table } from './shared';
@@ -71,33 +72,13 @@ async function measureGaussians([height, width]: [number, number], seconds: numb
   );
 }
 
-const OPENPOSE_LIMBS = [
-  [1, 8],
-  [8, 9],
-  [9, 10],
-  [1, 11],
-  [11, 12],
-  [12, 13],
-  [1, 2],
-  [2, 3],
-  [3, 4],
-  [2, 14],
-  [1, 5],
-  [5, 6],
-  [6, 7],
-  [5, 15],
-  [1, 0],
-  [0, 14],
-  [0, 15],
-  [14, 16],
-  [15, 17],
-] as const;
-
 async function measureOpenPose(people: number, seconds: number): Promise<TargetTiming[]> {
   const keypoints = 18;
   const [size, grid] = [368, 46];
   const frame = { inputSize: [size, size], heatmapSize: [grid, grid] } as const;
-  const [maps, fields] = [keypoints + 1, 2 * OPENPOSE_LIMBS.length].map((n) => new Float32Array(n * grid * grid));
+  const [maps, fields] = [keypoints + 1, 2 * OPENPOSE_SKELETON.limbs.length].map(
+    (n) => new Float32Array(n * grid * grid),
+  );
   // people of 80x140 pixels, keypoints anywhere in them
   const images = Array.from({ length: SAMPLES }, (_, sample) =>
     Array.from({ length: people }, (_, n) => {
@@ -105,7 +86,7 @@ async function measureOpenPose(people: number, seconds: number): Promise<TargetT
       return personIn(keypoints, seed + 2, spread(seed) * (size - 80), spread(seed + 1) * (size - 140), 80, 140);
     }),
   );
-  const limbs = OPENPOSE_LIMBS;
+  const { limbs } = OPENPOSE_SKELETON;
   return [
     await timed('part affinity fields', people, seconds, images, (image) => [
       partAffinityFields(image, { ...frame, limbs }, fields),

@@ -31,26 +31,3 @@ export const peopleOf = ({ keypoints, visible }: Pick<PeopleCase, 'keypoints' | 
 /** The options that every parity test of mmpose's encodings shares. */
 export const frameOf = ({ image_size, heatmap_size }: Pick<PersonCase, 'image_size' | 'heatmap_size'>) =>
   ({ inputSize: image_size, heatmapSize: heatmap_size, layout: 'khw', weighting: 'visibility' }) as const;
-
-/** The limbs of the `openpose_targets` cases, in the order of their fields. */
-export const OPENPOSE_LIMBS = [
-  [1, 8],
-  [8, 9],
-  [9, 10],
-  [1, 11],
-  [11, 12],
-  [12, 13],
-  [1, 2],
-  [2, 3],
-  [3, 4],
-  [2, 14],
-  [1, 5],
-  [5, 6],
-  [6, 7],
-  [5, 15],
-  [1, 0],
-  [0, 14],
-  [0, 15],
-  [14, 16],
-  [15, 17],
-] as const;

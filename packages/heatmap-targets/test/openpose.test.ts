@@ -1,6 +1,6 @@
-import type { Nested, Summary } from '@pose/golden-cases';
+import { OPENPOSE_TARGET_LIMBS, type Nested, type Summary } from '@pose/golden-cases';
 import { confidenceMaps, partAffinityFields } from '../src';
-import { OPENPOSE_LIMBS, parity } from './golden';
+import { parity } from './golden';
 
 interface OpenPoseCase {
   dtype: 'float32' | 'float64';
@@ -38,7 +38,7 @@ parity<OpenPoseCase, OpenPoseMaps>('openpose_targets', ({ inputs, expected, chec
   check('heat_channel_sums', sums(heat), expected.heat_channel_sums);
   checkSummary('heat_max', confidenceMaps(people, { ...frame, sigma: inputs.sigma }), expected.heat_max);
 
-  const fields = partAffinityFields(people, { ...frame, limbs: OPENPOSE_LIMBS, limbWidth: inputs.limb_width });
+  const fields = partAffinityFields(people, { ...frame, limbs: OPENPOSE_TARGET_LIMBS, limbWidth: inputs.limb_width });
   checkSummary('paf', fields, expected.paf);
   check('paf_channel_sums', sums(fields), expected.paf_channel_sums);
   const filled = channels(fields).map((map) => map.filter((value) => value !== 0).length);
