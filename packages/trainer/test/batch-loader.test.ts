@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { COCO_SKELETON, type PersonInstance } from '@pose/coco-dataset';
+import { makeSyntheticCoco } from '@pose/synthetic-coco';
 import {
   BatchLoader,
   SIMPLE_BASELINE_AUGMENTATION,
@@ -87,6 +88,26 @@ test('order(epoch) is that of shuffled(epoch), and chosen(places, epoch) gives i
     const chosen = await collect(loader.chosen([order[2], order[0]], 3));
     expect(chosen.map(bytes)).toEqual([bytes(epoch[2]), bytes(epoch[0])]);
     expect(await collect(loader.chosen([], 3))).toEqual([]);
+  });
+});
+
+test.each([0, 2])('with %i workers, two epochs read at the same time do not disturb each other', async (workers) => {
+  // Images that take long enough to decode for the decoding of two of them to overlap.
+  const root = file(`large-${workers}`);
+  await makeSyntheticCoco({ out: root, seed: 3, train: 8, val: 1, imageSize: [640, 480] });
+  const { loader: large } = await openTiny(root);
+  const items = large.items;
+  const read = async (loader: BatchLoader, epoch: number) =>
+    (await collect(loader.shuffled(epoch))).map((batch) => bytes(batch)[0].toString('base64'));
+  const alone = await withLoader({ items, workers: 0, batchSize: 1 }, async (loader) => [
+    await read(loader, 0),
+    await read(loader, 1),
+  ]);
+  await withLoader({ items, workers, batchSize: 1 }, async (loader) => {
+    for (let round = 0; round < 4; round++) {
+      const together = await Promise.all([read(loader, 0), read(loader, 1)]);
+      together.forEach((epoch, i) => epoch.forEach((sample, k) => expect(sample === alone[i][k]).toBe(true)));
+    }
   });
 });
 

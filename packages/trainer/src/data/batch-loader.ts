@@ -46,6 +46,8 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
   readonly #workspace = new Workspace();
   readonly #free: Arrays<Kind>[] = [];
   readonly #skipped = new Set<string>();
+  /** The batch that this thread is making: the next one waits, since both write to one workspace. */
+  #making: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   /** @throws TrainerError when there are no items, or a number is out of range */
@@ -169,7 +171,7 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
     try {
       built = await (this.#pool
         ? this.#pool.run(task, { transferList: room && buffersOf(room) })
-        : buildBatch(task, this.#workspace));
+        : this.#buildHere(task));
     } catch (error) {
       throw new TrainerError(`Could not prepare a batch. ${(error as Error).message}`, { cause: error });
     }
@@ -181,6 +183,12 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
       index,
       release: once(() => this.#free.push(wholeArrays(built.arrays))),
     };
+  }
+
+  #buildHere(task: BatchTask<Kind>): Promise<BuiltBatch<Kind>> {
+    const built = this.#making.then(() => buildBatch(task, this.#workspace));
+    this.#making = built.catch(() => undefined);
+    return built;
   }
 
   #reportSkip(file: string, message: string): void {
