@@ -90,6 +90,13 @@ test('a cache is used again, and made anew for other people, settings or images'
   await truncate(file('again.cache'), statSync(file('again.cache')).size - 1);
   expect(await made()).toBe(true);
   expect(await made()).toBe(false);
+  for (const at of [0.1, 0.5, 0.9].map((share) => HEADER + Math.floor(share * 40 * people.length))) {
+    const bytes = readFileSync(file('again.cache'));
+    bytes[at] ^= 1; // among the columns, 40 bytes a person
+    await writeFile(file('again.cache'), bytes);
+    expect(await made()).toBe(true);
+  }
+  expect(await made()).toBe(false);
 });
 
 test('a cache that is cut off while it is in use is an error that says what to do', async () => {
@@ -100,6 +107,13 @@ test('a cache that is cut off while it is in use is an error that says what to d
   );
   await truncate(file('cut.cache'), HEADER - 1);
   await expect(epoch({ cropCache: file('cut.cache') }, 0, 0)).rejects.toThrow('found the end of the file. Remove it');
+});
+
+test('a cache that nobody has made is an error that says who does', async () => {
+  const failed = epoch({ cropCache: file('none.cache') }, 0, 0);
+  await expect(failed).rejects.toThrow(
+    /none\.cache: expected a crop cache, but it cannot be opened: ENOENT.*prepareCropCache/,
+  );
 });
 
 test('another file is not replaced', async () => {

@@ -18,8 +18,8 @@ export class Workspace {
    */
   async readImage(image: AnnotatedImage, region?: Box): Promise<ImageRegion> {
     const read = await readSourceImage(image, region, this.#pixels);
-    // The room was too small for it: from now on its own serves.
-    if (read.data.buffer !== this.#pixels.buffer) this.#pixels = new Uint8Array(read.data.buffer);
+    // The room was too small; what the image lies in instead may be shared with others.
+    if (read.data.buffer !== this.#pixels.buffer) this.#pixels = new Uint8Array(read.data.length);
     return read;
   }
 

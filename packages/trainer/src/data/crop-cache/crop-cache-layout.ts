@@ -80,6 +80,15 @@ function columnBytes(count: number): number {
   return count * (8 + 8 + 4 * REGION_VALUES);
 }
 
+/** Whether columns that were read are those that were laid out; crops may have been marked as unreadable since. */
+export function sameColumns(read: CropColumns, laidOut: CropColumns): boolean {
+  return (
+    read.ids.every((id, i) => id === laidOut.ids[i]) &&
+    read.offsets.every((offset, i) => offset === laidOut.offsets[i] || offset === -1) &&
+    read.regions.every((value, i) => value === laidOut.regions[i])
+  );
+}
+
 /** Place of an id among the columns, or -1. */
 export function placeOf({ ids }: CropColumns, id: number): number {
   let [low, high] = [0, ids.length];

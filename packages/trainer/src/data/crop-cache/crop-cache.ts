@@ -15,9 +15,16 @@ export class CropCache {
   readonly #descriptor: number;
   readonly #columns: CropColumns;
 
-  /** @throws TrainerError when the file is none of ours or ends early */
+  /** @throws TrainerError when the file is missing, none of ours or ends early */
   constructor(readonly file: string) {
-    this.#descriptor = openSync(file, 'r');
+    try {
+      this.#descriptor = openSync(file, 'r');
+    } catch (cause) {
+      throw new TrainerError(
+        `${file}: expected a crop cache, but it cannot be opened: ${(cause as Error).message}. prepareCropCache makes it.`,
+        { cause },
+      );
+    }
     const header = decodeHeader(this.#bytes(0, Buffer.alloc(HEADER_BYTES)));
     if (!header)
       throw new TrainerError(`${file}: expected a crop cache, found something else. Give another file name.`);

@@ -7,7 +7,7 @@ import type { Reporter } from '../../run/reporter';
 import { TrainerError } from '../../trainer-error';
 import type { TopDownSettings } from '../top-down/top-down-settings';
 import { Workspace } from '../workspace';
-import { decodeHeader, encodeHead, HEADER_BYTES } from './crop-cache-layout';
+import { decodeColumns, decodeHeader, encodeHead, HEADER_BYTES, sameColumns } from './crop-cache-layout';
 import { planCrops, type CropPlan } from './plan-crops';
 import { writeCrops, type CropTask, type FailedImage } from './write-crops';
 
@@ -106,7 +106,8 @@ function leaveOut({ columns, images }: CropPlan, failed: readonly FailedImage[])
   });
 }
 
-async function isCurrent(file: string, { hash, bytes }: CropPlan): Promise<boolean> {
+/** Whether the file is what the plan would make; its pixels are not looked at. */
+async function isCurrent(file: string, { hash, bytes, columns }: CropPlan): Promise<boolean> {
   const handle = await open(file, 'r').catch(() => undefined);
   if (!handle) return false;
   try {
@@ -115,7 +116,10 @@ async function isCurrent(file: string, { hash, bytes }: CropPlan): Promise<boole
     if (!header && bytesRead > 0) {
       throw new TrainerError(`${file}: expected a crop cache to replace, found another file. Give another name.`);
     }
-    return header !== undefined && header.hash.equals(hash) && (await handle.stat()).size === bytes;
+    if (!header || !header.hash.equals(hash) || header.count !== columns.ids.length) return false;
+    if ((await handle.stat()).size !== bytes) return false;
+    const found = await handle.read(Buffer.alloc(header.columnBytes), 0, header.columnBytes, HEADER_BYTES);
+    return sameColumns(decodeColumns(found.buffer, header.count), columns);
   } finally {
     await handle.close();
   }
