@@ -37,7 +37,7 @@ export function parseOptions(argv: readonly string[]): Options {
     .option('--json', 'print one JSON object instead of tables')
     .addHelpText(
       'after',
-      '\nPyTorch is measured too where `python3 -c "import torch"` works; PYTHON names another interpreter.',
+      '\nPyTorch, pycocotools, OpenCV and numpy are measured too where python3 has them; PYTHON names another interpreter.',
     )
     .parse(argv, { from: 'user' })
     .opts<Options>();

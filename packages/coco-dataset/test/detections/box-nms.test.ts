@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { boxIou, boxNms } from '../../src/detections/box-nms';
+import { goldenFile } from '../golden-file';
 
 type Box = [number, number, number, number];
 
@@ -66,15 +66,13 @@ test('boxNms equals its slow twin', () => {
   );
 });
 
-const golden = process.env.POSE_GOLDEN ? path.join(process.env.POSE_GOLDEN, 'coco-eval/nms.json') : '';
-
 interface GoldenBoxes {
   dets: [number, number, number, number, number][];
   expected: { nmsPlusOne: Record<string, number[]>; nmsPlain: Record<string, number[]> };
 }
 
-(existsSync(golden) ? describe : describe.skip)('parity with nms.json', () => {
-  const cases = existsSync(golden) ? (JSON.parse(readFileSync(golden, 'utf8')) as { boxes: GoldenBoxes[] }).boxes : [];
+describe('parity with nms.json', () => {
+  const { boxes: cases } = JSON.parse(readFileSync(goldenFile('nms.json'), 'utf8')) as { boxes: GoldenBoxes[] };
 
   // Corners x1, y1, x2, y2: of the first and last pixel in the one, of the edges in the other.
   test.each([

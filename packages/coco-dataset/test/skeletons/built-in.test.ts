@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import * as cocoDataset from '../../src/index';
 import { defineSkeleton } from '../../src/skeletons/define-skeleton';
 import type { Skeleton } from '../../src/skeletons/skeleton';
+import { goldenFile } from '../golden-file';
 
 const BUILT_IN = Object.entries(cocoDataset)
   .filter(([name]) => name.endsWith('_SKELETON'))
@@ -76,13 +76,11 @@ test('the limbs of the hands of COCO-WholeBody go from the wrist along the finge
   expect(names[64]).toBe('right_pinky_finger3 right_pinky_finger4');
 });
 
-const golden = process.env.POSE_GOLDEN ? path.join(process.env.POSE_GOLDEN, 'coco-eval') : '';
-
-(existsSync(golden) ? test : test.skip).each([
+test.each([
   ['crowdpose-14', cocoDataset.CROWDPOSE_SKELETON],
   ['aic-14', cocoDataset.AIC_SKELETON],
 ])('sigmas are those of the published evaluation of %s', (folder, skeleton) => {
-  const { params } = JSON.parse(readFileSync(path.join(golden, folder, 'expected.json'), 'utf8')) as {
+  const { params } = JSON.parse(readFileSync(goldenFile(`${folder}/expected.json`), 'utf8')) as {
     params: { sigmas: number[] };
   };
   expect(skeleton.sigmas).toEqual(params.sigmas);

@@ -23,7 +23,16 @@ export interface BottomUpSample {
   people: number[][];
 }
 
-/** Mirrors, scales, cuts and pads as drawn or, for evaluation, fits the whole image into the input. */
+/**
+ * What the loader makes of an image before it is normalised: mirrored, scaled, cut and padded as drawn or, for
+ * evaluation, fitted into the input as a whole.
+ *
+ * @param pixels    RGB bytes of the whole image, as `readImage` gives them
+ * @param instance  the image's people, image pixels
+ * @param random    draws nothing without `settings.augmentation`; the loader's is `createRandom([seed, epoch, place])`
+ * @throws AugmentError when the image is broken, a keypoint or a box is not finite, or a setting is out of its range
+ * @throws DatasetError when keypoints that are to become OpenPose's are not COCO's 17
+ */
 export function drawBottomUpSample(
   pixels: Image,
   { people }: ImageInstance,

@@ -40,7 +40,13 @@ export interface TopDownSample {
   erased: readonly Box[];
 }
 
-/** Region, matrix and keypoints of a person's sample; no pixels are touched. */
+/**
+ * What the loader draws for a person's sample: region, matrix, keypoints, changes of pixels. No pixels are touched.
+ *
+ * @param person  box and keypoints in image pixels
+ * @param random  draws nothing without `settings.augmentation`; the loader's is `createRandom([seed, epoch, place])`
+ * @throws AugmentError when the box has no extent, keypoints are not finite, or a setting is out of its range
+ */
 export function drawTopDownSample(person: PersonInstance, settings: TopDownSettings, random: Random): TopDownSample {
   const { inputSize } = settings;
   const { center, scale, rotation, flipped, keypoints } = augment(person, settings, random);
