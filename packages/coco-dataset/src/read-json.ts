@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { DatasetError } from './dataset-error';
 import { errorPosition, JsonScanner, skipSpace } from './json-stream/json-scanner';
 import { jsonSyntaxError } from './json-stream/json-syntax-error';
+import { unreadableFile } from './unreadable-file';
 
 /**
  * Reads a JSON file as a whole.
@@ -15,9 +15,7 @@ export async function readJson(file: string, what: string): Promise<unknown> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file' : message;
-    throw new DatasetError(`${file}: expected ${what}, but ${reason}`, { cause });
+    throw unreadableFile(file, cause, what);
   }
   try {
     return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as unknown;
