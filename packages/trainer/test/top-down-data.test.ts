@@ -26,6 +26,24 @@ test('openTopDownData() opens a split', async () => {
   expect(read.annotations).toHaveLength(coco.annotations.length);
 });
 
+test('openTopDownData() with intermediate sizes and an encoding gives a target for each size, and the people asked for', async () => {
+  const options = { intermediateSizes: [[8, 8]] as const, encoding: { type: 'unbiased', sigma: 1 } as const };
+  const [both, coarse] = await Promise.all([
+    openTiny(file('data'), options),
+    openTiny(file('data'), { ...options, heatmapSize: [8, 8], intermediateSizes: [] }),
+  ]);
+  const { value: batch } = await both.loader.inOrder().next();
+  const { value: alone } = await coarse.loader.inOrder().next();
+  expect(batch?.targets.map((target: Float32Array) => target.length)).toEqual([4 * 16 * 16 * 17, 4 * 8 * 8 * 17]);
+  expect(batch?.targets[1]).toEqual(alone?.targets[0]);
+  expect(Math.max(...(batch?.targets[1] ?? []))).toBeGreaterThan(0.7);
+
+  const counts = both.loader.items.map(({ numKeypoints }) => numKeypoints);
+  const most = Math.max(...counts);
+  const { loader } = await openTiny(file('data'), { people: { minKeypoints: most } });
+  expect(loader.samples).toBe(counts.filter((count) => count === most).length);
+});
+
 test('what is wrong with the data reaches the caller', async () => {
   await expect(openTiny(file('nowhere'))).rejects.toThrow(`expected an annotation file at ${file('nowhere')}`);
   await expect(openTiny(file('data'), { split: 'test2017' })).rejects.toThrow('person_keypoints_test2017.json');
