@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { goldenFolder, uniform } from '@pose/golden-cases';
+import type { ModelOptions } from '../src';
 
 /** Cases of the golden `models` format and the formula that makes their weights, inputs and targets. */
 
@@ -8,7 +9,13 @@ type Samples = { name: string; shape: number[]; l2: number; samples: [index: num
 
 export interface GoldenCase {
   model: string;
-  config: { num_joints: number; num_deconv_filters: number[] };
+  config: {
+    /** SimpleBaseline's. */
+    num_deconv_filters?: number[];
+    num_deconv_kernels?: number[];
+    deconv_with_bias?: boolean;
+    final_conv_kernel?: number;
+  };
   g: number;
   /** [N, C, H, W] */
   input_shape: [number, number, number, number];
@@ -22,6 +29,7 @@ export interface GoldenCase {
     loss: number;
     grads: [key: string, l2: number, mean: number, first: number[]][];
     bn: [name: string, runningMeanL2: number, runningVarL2: number, batches: number][];
+    no_grad_params: string[];
     zero_grad_params: string[];
   };
   train64: {
@@ -33,15 +41,29 @@ export interface GoldenCase {
   trajectory64: number[];
   trajectory_rel_spread: number[];
   trajectory_optimizer: { lr: number; betas: [number, number]; eps: number; steps: number };
+  trajectory_small_lr?: { lr: number; float64: number[]; rel_spread: number[] };
 }
 
 /** Every case of a registered model: of the folder `$POSE_GOLDEN/models`, or else this package's own. */
-export function goldenCases(registered: readonly string[]): GoldenCase[] {
+export function goldenCases(isRegistered: (name: string) => boolean): GoldenCase[] {
   const folder = goldenFolder('models', join(__dirname, 'fixtures'));
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as GoldenCase)
-    .filter((golden) => registered.includes(golden.model));
+    .filter((golden) => isRegistered(golden.model));
+}
+
+/** The options of `createModel` that the case's network has. */
+export function goldenOptions({ model, config, input_shape, eval64 }: GoldenCase): ModelOptions {
+  const [, , height, width] = input_shape;
+  const channels = eval64.outputs.map(({ shape }) => shape[shape.length - 3]);
+  const options: ModelOptions = {
+    inputSize: [width, height],
+    // OpenPose: part affinity fields, then heatmaps, the last of them the background's.
+    keypoints: model.startsWith('openpose') ? channels[1] - 1 : channels[0],
+    deconvFilters: config.num_deconv_filters,
+  };
+  return options;
 }
 
 function fill(shape: readonly number[], value: (i: number) => number): Float32Array {
@@ -65,8 +87,15 @@ export function formulaInput(shape: readonly number[]): Float32Array {
   return fill(shape, (i) => 1.7 * (2 * u(i) - 1));
 }
 
+/** Heatmaps in [0, 1). */
 export function formulaTarget(shape: readonly number[]): Float32Array {
   return fill(shape, uniform('target'));
+}
+
+/** Part affinity fields in [-1, 1). */
+export function formulaTargetPaf(shape: readonly number[]): Float32Array {
+  const u = uniform('target_paf');
+  return fill(shape, (i) => 2 * u(i) - 1);
 }
 
 export function formulaTargetWeight(shape: readonly number[]): Float32Array {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { ModelError } from './model-error';
+import { ModelError } from '../model-error';
 import { torchEntries } from './torch-entries';
 
 /**
@@ -32,9 +32,12 @@ export async function getTorchWeights(model: tfl.LayersModel): Promise<Map<strin
   return weights;
 }
 
-/** (a, b, kh, kw) to (kh, kw, b, a): what convolutions (out, in) and transposed ones (in, out) both need; neither flips the kernel. */
+/**
+ * (a, b, kh, kw) to (kh, kw, b, a), what convolutions (out, in) and transposed ones (in, out) both need, neither flips
+ * the kernel; for a depthwise one (C, 1, kh, kw), where that is (kh, kw, C, 1) as well. (out, in) to (in, out).
+ */
 function toKerasLayout(values: Float32Array, shape: readonly number[]): Float32Array {
-  if (shape.length !== 4) return values;
+  if (shape.length < 2) return values;
   const result = new Float32Array(values.length);
   eachPair(shape, (torch, keras) => (result[keras] = values[torch]));
   return result;
@@ -42,14 +45,17 @@ function toKerasLayout(values: Float32Array, shape: readonly number[]): Float32A
 
 /** The inverse of `toKerasLayout`; `shape` is PyTorch's. */
 function toTorchLayout(values: Float32Array, shape: readonly number[]): Float32Array {
-  if (shape.length !== 4) return values.slice();
+  if (shape.length < 2) return values.slice();
   const result = new Float32Array(values.length);
   eachPair(shape, (torch, keras) => (result[torch] = values[keras]));
   return result;
 }
 
 /** Visits the flat index of each kernel value in both layouts, in an order that touches memory in runs on either side. */
-function eachPair([a, b, height, width]: readonly number[], visit: (torch: number, keras: number) => void): void {
+function eachPair(
+  [a, b, height = 1, width = 1]: readonly number[],
+  visit: (torch: number, keras: number) => void,
+): void {
   const positions = height * width;
   for (let j = 0; j < b; j++) {
     for (let p = 0; p < positions; p++) {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
-import { BatchNorm, batchNormTrain, ModelError } from '../src';
-import { startEngine } from './engine';
+import { BatchNorm, batchNormTrain, ModelError } from '../../src';
+import { startEngine } from '../engine';
 
 type Shape = [batch: number, height: number, width: number, channels: number];
 

@@ -1,5 +1,6 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { add, batchNorm, conv, relu } from './layers';
+import { conv } from '../layers/convolution';
+import { add, batchNorm, relu } from '../layers/elementwise';
 
 /**
  * One residual block (He et al. 2016, figure 5) under PyTorch's module names.
@@ -19,7 +20,7 @@ export type ResidualBlock = (
 
 /** Two 3x3 convolutions, the first of them strided; ResNet-18 and 34. */
 export const basicBlock: ResidualBlock = (x, name, planes, strides) => {
-  let y = conv(x, `${name}.conv1`, planes, 3, strides);
+  let y = conv(x, `${name}.conv1`, planes, 3, { strides });
   y = relu(batchNorm(y, `${name}.bn1`), `${name}.relu1`);
   y = conv(y, `${name}.conv2`, planes, 3);
   y = batchNorm(y, `${name}.bn2`);
@@ -30,7 +31,7 @@ export const basicBlock: ResidualBlock = (x, name, planes, strides) => {
 export const bottleneck: ResidualBlock = (x, name, planes, strides) => {
   let y = conv(x, `${name}.conv1`, planes, 1);
   y = relu(batchNorm(y, `${name}.bn1`), `${name}.relu1`);
-  y = conv(y, `${name}.conv2`, planes, 3, strides);
+  y = conv(y, `${name}.conv2`, planes, 3, { strides });
   y = relu(batchNorm(y, `${name}.bn2`), `${name}.relu2`);
   y = conv(y, `${name}.conv3`, planes * 4, 1);
   y = batchNorm(y, `${name}.bn3`);
@@ -47,8 +48,8 @@ function addShortcut(
 ): tfl.SymbolicTensor {
   let shortcut = x;
   if (strides !== 1 || x.shape[3] !== width) {
-    shortcut = conv(x, `${name}.downsample.0`, width, 1, strides);
+    shortcut = conv(x, `${name}.downsample.0`, width, 1, { strides });
     shortcut = batchNorm(shortcut, `${name}.downsample.1`);
   }
-  return relu(add(y, shortcut, `${name}.add`), `${name}.relu`);
+  return relu(add([y, shortcut], `${name}.add`), `${name}.relu`);
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { batchNormTrain } from './batch-norm-train';
-import { ModelError } from './model-error';
+import { ModelError } from '../model-error';
 
 export interface BatchNormOptions {
   name: string;
@@ -16,6 +16,7 @@ export interface BatchNormOptions {
  *
  * tf.layers' own layer differs in training: it keeps a running average of the biased variance where PyTorch keeps the
  * unbiased one (times n / (n - 1)), and it is a chain of about 68 elementwise kernels. This one runs `batchNormTrain`.
+ * Frozen (`trainable` false), it normalises by the running statistics in training too and leaves them as they are.
  * Class name, config and weights are those of Keras, so that a saved model says BatchNormalization and loads anywhere;
  * the class is not registered, so `tf.loadLayersModel` goes on to give tf.layers' own layer, equal in inference.
  */
@@ -59,7 +60,7 @@ export class BatchNorm extends tfl.layers.Layer {
     const gamma = this.gamma.read() as tf.Tensor1D;
     const beta = this.beta.read() as tf.Tensor1D;
     return tf.tidy(() => {
-      if (kwargs['training'] !== true) {
+      if (kwargs['training'] !== true || !this.trainable) {
         const mean = this.movingMean.read() as tf.Tensor1D;
         const variance = this.movingVariance.read() as tf.Tensor1D;
         return tf.batchNorm4d(x, mean, variance, beta, gamma, this.epsilon);

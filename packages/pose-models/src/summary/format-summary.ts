@@ -4,7 +4,7 @@ import type { ModelSummary } from './summary';
  * A summary as a table for people: layer and class, output shape, parameters; then the totals.
  * Layout after GluonCV's published layer tables.
  */
-export function formatSummary({ name, layers, params, trainable, macs }: ModelSummary): string {
+export function formatSummary({ name, layers, params, trainable, unused, macs }: ModelSummary): string {
   const rows = layers.map(({ layer, type, outputShape, params: count }) => [
     `${layer} (${type})`,
     `(N, ${outputShape.join(', ')})`,
@@ -18,7 +18,8 @@ export function formatSummary({ name, layers, params, trainable, macs }: ModelSu
   const totals = [
     ['Parameters', params],
     ['  trainable', trainable],
-    ['  batch-norm statistics', params - trainable],
+    ['  not trained', params - trainable],
+    ...(unused > 0 ? [['  never used', unused] as const] : []),
     ['Multiply-adds per image', macs],
   ] as const;
   const lines = totals.map(([title, count]) => `${title.padEnd(24)} ${formatCount(count).padStart(15)}`);

@@ -1,5 +1,5 @@
-import { createModel, countMultiplyAdds, formatSummary, summary } from '../src';
-import { startEngine } from './engine';
+import { createModel, countMultiplyAdds, formatSummary, summary } from '../../src';
+import { startEngine } from '../engine';
 
 beforeAll(async () => {
   await startEngine();
@@ -9,7 +9,7 @@ test('summary(model) of ResNet-18 at 256x192 has the published totals', () => {
   const model = createModel('pose_resnet18', { seed: null });
   const { name, layers, ...totals } = summary(model);
   expect(name).toBe('pose_resnet18');
-  expect(totals).toEqual({ params: 15_387_857, trainable: 15_376_721, macs: 2_897_215_488 });
+  expect(totals).toEqual({ params: 15_387_857, trainable: 15_376_721, unused: 0, macs: 2_897_215_488 });
   expect(layers.reduce((sum, { params }) => sum + params, 0)).toBe(totals.params);
   expect(layers.find(({ layer }) => layer === 'conv1')).toEqual({
     layer: 'conv1',
@@ -40,6 +40,7 @@ test('formatSummary(summary) is a table with the totals below', () => {
     ],
     params: 9536,
     trainable: 9408,
+    unused: 0,
     macs: 1234567,
   });
   expect(text).toMatchInlineSnapshot(`
@@ -52,7 +53,7 @@ test('formatSummary(summary) is a table with the totals below', () => {
    -----------------------------------------------
    Parameters                         9,536
      trainable                        9,408
-     batch-norm statistics              128
+     not trained                        128
    Multiply-adds per image        1,234,567"
   `);
 });

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { BatchNorm, createModel, foldBatchNorm, ModelError } from '../src';
-import { disturb } from './disturb';
-import { startEngine } from './engine';
+import { BatchNorm, createModel, foldBatchNorm, ModelError } from '../../src';
+import { disturb } from '../disturb';
+import { startEngine } from '../engine';
 
 beforeAll(async () => {
   await startEngine();

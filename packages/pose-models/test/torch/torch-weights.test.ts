@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { createModel, getTorchWeights, ModelError, setTorchWeights, torchEntries } from '../src';
-import { startEngine } from './engine';
+import { createModel, getTorchWeights, ModelError, setTorchWeights, torchEntries } from '../../src';
+import { startEngine } from '../engine';
 
 beforeAll(async () => {
   await startEngine();

@@ -1,4 +1,4 @@
-import { randomNormal } from '../src/random-normal';
+import { randomNormal } from '../../src/initialization/random-normal';
 
 function take(count: number, name: string, seed: number): number[] {
   const draw = randomNormal(name, seed);

@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { ModelError } from './model-error';
+import { ModelError } from '../model-error';
 
 export type Layer = tfl.layers.Layer;
 

@@ -1,0 +1,35 @@
+/** How fresh values are drawn: normal with a standard deviation and mean zero, or uniform between plus and minus a bound. */
+export type Spread = { normal: number } | { uniform: number };
+
+export interface WeightSpread {
+  kernel: Spread;
+  /** Left out: zero. */
+  bias?: Spread;
+}
+
+/** A layer with a kernel, as an initialisation sees it. Fans are those of torch.nn.init. */
+export interface InitializedLayer {
+  /** PyTorch's module name. */
+  name: string;
+  /** Product of the kernel's PyTorch shape without its first dimension. */
+  fanIn: number;
+  /** Product of the kernel's PyTorch shape without its second dimension. */
+  fanOut: number;
+}
+
+/** What a network's authors draw a layer's fresh weights from. Batch norm starts at scale 1 and offset 0. */
+export type Initialization = (layer: InitializedLayer) => WeightSpread;
+
+/** He et al. 2015 with fan out, as torchvision's resnet.py. */
+export const heFanOut: Initialization = ({ fanOut }) => ({ kernel: { normal: Math.sqrt(2 / fanOut) } });
+
+/** PyTorch's own for convolutions and linear layers (torch/nn/modules/conv.py, reset_parameters). */
+export const torchDefault: Initialization = ({ fanIn }) => {
+  const uniform = 1 / Math.sqrt(fanIn);
+  return { kernel: { uniform }, bias: { uniform } };
+};
+
+/** Every kernel from one normal distribution, biases zero. */
+export function normal(standardDeviation: number): Initialization {
+  return () => ({ kernel: { normal: standardDeviation } });
+}

@@ -1,0 +1,15 @@
+import * as tfl from '@tensorflow/tfjs-layers';
+import { apply, pad } from './apply';
+
+/**
+ * nn.MaxPool2d(kernel 3, stride 2, padding 1): [N, H, W, C] to [N, H / 2, W / 2, C]. PyTorch pads with minus infinity;
+ * zeros give the same result here because the input comes from a ReLU and every window holds at least one of its values.
+ */
+export function maxPoolAfterRelu(x: tfl.SymbolicTensor, name: string): tfl.SymbolicTensor {
+  return apply(tfl.layers.maxPooling2d({ name, poolSize: 3, strides: 2, padding: 'valid' }), pad(x, name, 1));
+}
+
+/** nn.MaxPool2d(kernel 2, stride 2): [N, H, W, C] to [N, H / 2, W / 2, C]. */
+export function maxPool2x2(x: tfl.SymbolicTensor, name: string): tfl.SymbolicTensor {
+  return apply(tfl.layers.maxPooling2d({ name, poolSize: 2, strides: 2, padding: 'valid' }), x);
+}
