@@ -7,4 +7,5 @@ export { countMultiplyAdds, countParameters, summary, type LayerSummary, type Mo
 export { foldBatchNorm } from './inference/fold-batch-norm';
 export { fuseLayers, type FusedNetwork } from './inference/fuse-layers';
 export { formatSummary } from './summary/format-summary';
+export { freeze, unfreeze } from './freeze';
 export { ModelError } from './model-error';
