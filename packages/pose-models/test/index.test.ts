@@ -13,8 +13,10 @@ test('the public exports', () => {
     'fuseLayers',
     'getTorchWeights',
     'listModels',
+    'readCheckpoint',
     'setTorchWeights',
     'summary',
     'torchEntries',
+    'writeSafetensors',
   ]);
 });
