@@ -62,8 +62,9 @@ export function decodeQuoted(text: string): Uint8Array | undefined {
 
 /** Python's raw-unicode-escape: Latin-1 besides `\uXXXX` and `\UXXXXXXXX`. */
 export function decodeRawUnicode(text: string): string {
-  return text.replace(/\\u([0-9a-f]{4})|\\U(00(?:0[0-9a-f]|10)[0-9a-f]{4})/gi, (_, short?: string, long?: string) =>
-    String.fromCodePoint(parseInt(short ?? (long as string), 16)),
+  return text.replace(
+    /\\u([\da-fA-F]{4})|\\U(000[\da-fA-F]{5}|0010[\da-fA-F]{4})/g,
+    (_, short?: string, long?: string) => String.fromCodePoint(parseInt(short ?? (long as string), 16)),
   );
 }
 

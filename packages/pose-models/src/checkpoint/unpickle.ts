@@ -150,6 +150,6 @@ export class PickleMachine {
 
   private needs(count: number): void {
     const available = this.stack.length - (this.marks.at(-1) ?? 0);
-    if (available < count) this.fail(`${count} values on the stack`, `${available}`);
+    if (available < count) this.fail(`${count} or more values on the stack`, `${available}`);
   }
 }
