@@ -1,5 +1,8 @@
 import { ModelError } from '../model-error';
 
+/** In pickles of protocol 0 they hold numbers, names and texts. */
+const MAX_LINE = 2 ** 20;
+
 /**
  * Reads little-endian values one after the other. Every method throws a ModelError with the place when there are
  * too few bytes, before it allocates anything.
@@ -50,11 +53,11 @@ export class ByteReader {
 
   /** A view of the bytes up to the next newline, which is read too. */
   line(): Uint8Array {
-    const end = this.bytes.indexOf(0x0a, this.position);
-    if (end === -1) this.fail('a line', 'no end of it');
-    const line = this.bytes.subarray(this.position, end);
-    this.position = end + 1;
-    return line;
+    const rest = this.bytes.subarray(this.position, this.position + MAX_LINE + 1);
+    const length = rest.indexOf(0x0a);
+    if (length === -1) this.fail(`a line of at most ${MAX_LINE} bytes`, 'no end of it');
+    this.position += length + 1;
+    return rest.subarray(0, length);
   }
 
   /** @param place  instead of byte and source */

@@ -75,7 +75,10 @@ let halves: Float32Array | undefined;
 
 function decodeHalves(items: Uint8Array): Float32Array {
   const table = (halves ??= Float32Array.from({ length: 2 ** 16 }, (_, bits) => halfValue(bits)));
-  return Float32Array.from(new Uint16Array(...range(items, 2)), (bits) => table[bits]);
+  const bits = new Uint16Array(...range(items, 2));
+  const values = new Float32Array(bits.length);
+  for (let i = 0; i < bits.length; i++) values[i] = table[bits[i]];
+  return values;
 }
 
 /** IEEE 754 binary16: 1 bit of sign, 5 of exponent (bias 15), 10 of fraction. */

@@ -1,6 +1,6 @@
-/** Longer integers than the random states that training scripts save; their digits would take long to decode. */
-const MAX_INTEGER_BYTES = 1024;
-const MAX_INTEGER_DIGITS = 2466;
+/** Random generators, whose states training scripts save, have integers of 128 bits. Long ones take long to decode. */
+const MAX_INTEGER_BYTES = 64;
+const MAX_INTEGER_DIGITS = 155;
 
 /** The integer of opcodes INT and LONG, `-12`, `12L`; `00` and `01` are booleans. Undefined when it is none. */
 export function decodeInteger(text: string): number | bigint | boolean | undefined {

@@ -128,7 +128,7 @@ function literal<T>(m: PickleMachine, expected: string, decode: (text: string) =
 }
 
 function pushLong(m: PickleMachine, length: number): void {
-  m.push(decodeLong(m.reader.take(length)) ?? m.fail('an integer of less than 1025 bytes', `one of ${length}`));
+  m.push(decodeLong(m.reader.take(length)) ?? m.fail('an integer of at most 64 bytes', `one of ${length}`));
 }
 
 function pushText(m: PickleMachine, length: number): void {
@@ -198,6 +198,7 @@ function utf8(bytes: Uint8Array): string | undefined {
 /** One character per byte. */
 function latin1(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
+  // In pieces, since each is passed as so many arguments.
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
   return text;
 }

@@ -11,10 +11,11 @@ export interface UnpickleOptions {
 }
 
 /**
- * Steps of one pickle: each opcode is one, and each pair that a dict's constructor copies. The largest training states
- * take some ten thousands; without a limit a file full of one-byte opcodes would take a hundred times its size in memory.
+ * Steps of one pickle: each opcode is one, and each item that a constructor may copy. A training state of pose_resnet152
+ * takes some ten thousand. An empty dict is one byte in the file and 200 in memory, so there must be a limit: these many
+ * dicts take 0.5 GB.
  */
-const MAX_STEPS = 2 ** 22;
+const MAX_STEPS = 2 ** 21;
 
 /**
  * The value of the pickle at the reader's position; afterwards the reader is behind it. Only data is made, whatever the

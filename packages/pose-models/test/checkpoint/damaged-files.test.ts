@@ -56,7 +56,7 @@ test('a file that is cut off within its values says so', () => {
   expect(() => readCheckpoint(cut('network.pth'))).toThrow(/^Expected a whole zip archive, found no end of one/);
   expect(() => readCheckpoint(cut('network-legacy.pth'))).toThrow(/^Expected \d+ more bytes, found \d+ at byte \d+ of/);
   expect(() => readCheckpoint(cut('network.safetensors'))).toThrow(
-    /^"conv1.weight": expected a storage of at least 54 values, found one of \d+$|^".*": expected a storage of/,
+    /^"\S+": expected a storage of at least \d+ values, found one of \d+$/,
   );
 });
 

@@ -133,6 +133,14 @@ test('readCheckpoint(safetensors) names the place where the JSON ends or goes wr
   );
 });
 
+test('readCheckpoint(safetensors) refuses a header that is too long', () => {
+  const bytes = file('{}', []);
+  new DataView(bytes.buffer).setBigUint64(0, 2n ** 31n, true);
+  expect(() => readCheckpoint(bytes)).toThrow(
+    new ModelError('Expected a header of at most 16777216 bytes, found 2147483648 at byte 0 of the file'),
+  );
+});
+
 test('readCheckpoint(safetensors) gives no tensors where there are none', () => {
   expect(readCheckpoint(writeSafetensors(new Map())).tensors.size).toBe(0);
 });
