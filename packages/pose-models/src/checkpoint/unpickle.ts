@@ -12,7 +12,7 @@ export interface UnpickleOptions {
 
 /**
  * Steps of one pickle: each opcode is one, and each item that a constructor may copy. A training state of pose_resnet152
- * takes some ten thousand. An empty dict is one byte in the file and 200 in memory, so there must be a limit: these many
+ * takes some seventy thousand. An empty dict is one byte in the file and 200 in memory, so there must be a limit: these many
  * dicts take 0.5 GB.
  */
 const MAX_STEPS = 2 ** 21;
