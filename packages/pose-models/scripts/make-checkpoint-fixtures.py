@@ -168,7 +168,7 @@ def wrappers():
 
 
 def old_files():
-    """What PyTorch no longer writes, in the legacy format: views of storages (before 0.4), and pickles of Python 2."""
+    """What PyTorch no longer writes, in the legacy format: views of storages, and pickles of Python 2."""
     values = torch.arange(6, dtype=torch.float32)
 
     class ViewPickler(pickle.Pickler):

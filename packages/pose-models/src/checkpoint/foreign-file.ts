@@ -15,7 +15,7 @@ const SIGNATURES: readonly { at?: number; starts: readonly number[]; what: strin
   {
     at: 257,
     starts: ascii('ustar'),
-    what: 'a tar archive, as PyTorch wrote before 0.1.10; load and save it again in Python',
+    what: 'a tar archive, as the first versions of PyTorch wrote; load and save it again in Python',
   },
   { starts: ascii('\x89HDF\r\n\x1a\n'), what: 'an HDF5 file, as Keras writes' },
   { starts: ascii('\x93NUMPY'), what: 'an array of numpy' },

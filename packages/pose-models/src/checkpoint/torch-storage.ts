@@ -47,7 +47,7 @@ export const STORAGE_TYPES: readonly StorageType[] = [
   ...[...DTYPES.map(({ storage, name, bytes }) => [storage, name, bytes] as const), ...OTHER_STORAGES].flatMap(
     ([storage, dtype, bytes]) => [
       new StorageType(`torch.${storage}`, dtype, bytes),
-      // As PyTorch wrote them before 0.4 for tensors on a GPU.
+      // Of tensors on a GPU; PyTorch writes them under the name above, and reads these too.
       new StorageType(`torch.cuda.${storage}`, dtype, bytes),
     ],
   ),

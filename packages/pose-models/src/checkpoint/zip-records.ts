@@ -33,9 +33,9 @@ const MAX_ENTRIES = 2 ** 20;
 /**
  * The table of contents of a zip archive (PKWARE's APPNOTE.TXT 4.3 and 4.5.3, with zip64).
  *
- * A reader of our own, because torch.save stores its records uncompressed: here they are views of the file, where
- * libraries copy each. Checksums are not looked at: PyTorch can leave them out (`torch.serialization.set_crc32_options`),
- * and they cost more time than all the rest.
+ * A reader of our own, because torch.save stores its records uncompressed: here they are views of the file, where fflate
+ * copies them all (0.5 s and as much memory again for 275 MB; this takes 10 ms). Checksums are not looked at: PyTorch can
+ * leave them out (`torch.serialization.set_crc32_options`), and to compute them takes longer than all the rest.
  *
  * @throws ModelError with the byte when the archive is cut off or damaged
  */

@@ -12,7 +12,7 @@ function tar(): Uint8Array {
 
 test.each([
   ['empty file', new Uint8Array(0), 'an empty file'],
-  ['tar archive', tar(), 'a tar archive, as PyTorch wrote before 0.1.10'],
+  ['tar archive', tar(), 'a tar archive, as the first versions of PyTorch wrote'],
   ['HDF5', bytes(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, 0), 'an HDF5 file'],
   ['ONNX', bytes(8, 7, 0x12, 7, 0x70, 0x79), 'an ONNX model'],
   ['numpy', bytes(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0), 'an array of numpy'],
