@@ -10,11 +10,17 @@ test('the public exports', () => {
     'createModel',
     'foldBatchNorm',
     'formatSummary',
+    'freeze',
     'fuseLayers',
     'getTorchWeights',
     'listModels',
+    'loadTorchWeights',
+    'readCheckpoint',
+    'saveTorchWeights',
     'setTorchWeights',
     'summary',
     'torchEntries',
+    'unfreeze',
+    'writeSafetensors',
   ]);
 });

@@ -49,7 +49,10 @@ export function convertCommand(): Command {
     });
 }
 
-async function readWeights(from: string, options: Options): Promise<{ model: LayersModel; report?: LoadWeightsReport }> {
+async function readWeights(
+  from: string,
+  options: Options,
+): Promise<{ model: LayersModel; report?: LoadWeightsReport }> {
   if (options.model === undefined) {
     if (/\.(pth|pt|tar|bin|safetensors)$/.test(from)) {
       throw new ModelError(`Expected --model, the name of the network that ${from} holds the weights of, found none`);

@@ -25,7 +25,10 @@ function formatList(models: readonly ModelInfo[]): string {
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
   const isNumber = (column: number) => column === 1 || column === 3;
   const line = (row: string[]) =>
-    row.map((text, i) => (isNumber(i) ? text.padStart(widths[i]) : text.padEnd(widths[i]))).join('  ').trimEnd();
+    row
+      .map((text, i) => (isNumber(i) ? text.padStart(widths[i]) : text.padEnd(widths[i])))
+      .join('  ')
+      .trimEnd();
   return [header, ...rows].map(line).join('\n');
 }
 

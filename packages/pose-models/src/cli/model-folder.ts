@@ -26,7 +26,9 @@ export async function readModelFolder(path: string): Promise<LayersModel> {
       }),
     );
   } catch (cause) {
-    throw new ModelError(`${file}: expected a model that TensorFlow.js loads, found ${(cause as Error).message}`, { cause });
+    throw new ModelError(`${file}: expected a model that TensorFlow.js loads, found ${(cause as Error).message}`, {
+      cause,
+    });
   }
 }
 
@@ -97,7 +99,10 @@ function parseModelJson(bytes: Buffer, file: string): ModelJson {
 
 async function requireNew(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (found) throw new ModelError(`${path}: expected a path where nothing is yet, found a ${found.isDirectory() ? 'folder' : 'file'}`);
+  if (found)
+    throw new ModelError(
+      `${path}: expected a path where nothing is yet, found a ${found.isDirectory() ? 'folder' : 'file'}`,
+    );
 }
 
 async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {

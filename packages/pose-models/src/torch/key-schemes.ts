@@ -51,5 +51,7 @@ function openPoseFromCaffe(key: string): string {
   const [, first, branch1] = /^conv5_(\d)_CPM_L(\d)$/.exec(layer) ?? [];
   if (first !== undefined) return `model1_${branch1}.${2 * (Number(first) - 1)}.${parameter}`;
   const [, later, stage, branch] = /^Mconv(\d)_stage(\d)_L(\d)$/.exec(layer) ?? [];
-  return later === undefined ? `${module}.${layer}.${parameter}` : `model${stage}_${branch}.${2 * (Number(later) - 1)}.${parameter}`;
+  return later === undefined
+    ? `${module}.${layer}.${parameter}`
+    : `model${stage}_${branch}.${2 * (Number(later) - 1)}.${parameter}`;
 }

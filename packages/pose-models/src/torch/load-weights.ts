@@ -65,7 +65,9 @@ function requireAll(name: string, { missing, unexpected, misshapen }: LoadWeight
   if (missing.length > 0) problems.push(`${missing.length} missing: ${some(missing)}`);
   if (unexpected.length > 0) problems.push(`${unexpected.length} unexpected: ${some(unexpected)}`);
   if (misshapen.length > 0) {
-    const shapes = misshapen.map(({ key, expected, found }) => `${key} (${found.join(', ')}) for (${expected.join(', ')})`);
+    const shapes = misshapen.map(
+      ({ key, expected, found }) => `${key} (${found.join(', ')}) for (${expected.join(', ')})`,
+    );
     problems.push(`${misshapen.length} of another shape: ${some(shapes)}`);
   }
   if (problems.length > 0) {

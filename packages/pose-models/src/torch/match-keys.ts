@@ -45,7 +45,11 @@ export function matchKeys(network: Shapes, checkpoint: Shapes): KeyMatch {
   return candidates.reduce((best, each) => (each.matched.size > best.matched.size ? each : best));
 }
 
-function compare(network: Shapes, checkpoint: Shapes, renamed: ReadonlyMap<string, string>): Omit<KeyMatch, 'scheme' | 'unexpected'> {
+function compare(
+  network: Shapes,
+  checkpoint: Shapes,
+  renamed: ReadonlyMap<string, string>,
+): Omit<KeyMatch, 'scheme' | 'unexpected'> {
   const matched = new Map<string, string>();
   const missing: string[] = [];
   const misshapen: KeyMatch['misshapen'] = [];
