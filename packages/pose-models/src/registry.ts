@@ -2,6 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { initializeWeights } from './initialization/initialize-weights';
 import type { ModelDefinition } from './model-definition';
 import { ModelError } from './model-error';
+import { PUBLISHED_RESULTS, type PublishedResult } from './published-results';
 import { POSE_RESNETS, type PoseResNetOptions } from './networks/pose-resnet';
 
 const MODELS = {
@@ -25,13 +26,28 @@ export interface ModelInfo {
   name: ModelName;
   /** Parameters counting batch-norm statistics, with the default options. */
   params: number;
+  /** Default network input, height x width in pixels. */
+  input: string;
+  /** Multiply-adds of the convolutions for one image of that size. */
+  macs: number;
   /** Where the published implementation is: repository and file. */
   source: string;
+  /** Results and sizes that were published of it, those of its source first. */
+  published: readonly PublishedResult[];
 }
+
+type ListedDefinition = Pick<ModelDefinition, 'params' | 'macs' | 'source' | 'defaults'>;
 
 /** The registered models, with their size and origin. */
 export function listModels(): ModelInfo[] {
-  return Object.entries(MODELS).map(([name, { params, source }]) => ({ name: name as ModelName, params, source }));
+  return Object.entries<ListedDefinition>(MODELS).map(([name, { params, macs, source, defaults }]) => ({
+    name: name as ModelName,
+    params,
+    input: [...defaults.inputSize].reverse().join('x'),
+    macs,
+    source,
+    published: PUBLISHED_RESULTS[name] ?? [],
+  }));
 }
 
 /**

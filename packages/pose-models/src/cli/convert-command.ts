@@ -61,8 +61,11 @@ async function readWeights(
   }
   const bytes = await readBytes(from);
   const model = createModel(options.model, modelOptions(options));
-  const report = loadTorchWeights(model, readCheckpoint(bytes), { strict: !options.partial });
-  return { model, report };
+  try {
+    return { model, report: loadTorchWeights(model, readCheckpoint(bytes), { strict: !options.partial }) };
+  } catch (error) {
+    throw error instanceof ModelError ? new ModelError(`${from}: ${error.message}`, { cause: error }) : error;
+  }
 }
 
 function modelOptions({ input, keypoints, options, partial }: Options): ModelOptions {

@@ -49,9 +49,10 @@ const HEAD_STDDEV = 0.001;
 const initialization: Initialization = (layer) =>
   /^(deconv_layers|final_layer)\b/.test(layer.name) ? { kernel: { normal: HEAD_STDDEV } } : heFanOut(layer);
 
-function simpleBaseline(depth: keyof typeof DEPTHS, params: number): ModelDefinition<PoseResNetOptions> {
+function simpleBaseline(depth: keyof typeof DEPTHS, params: number, macs: number): ModelDefinition<PoseResNetOptions> {
   return {
     params,
+    macs,
     source: 'Microsoft/human-pose-estimation.pytorch: lib/models/pose_resnet.py',
     defaults: DEFAULTS,
     build: (options, name) => buildPoseResNet(depth, options, name),
@@ -60,11 +61,11 @@ function simpleBaseline(depth: keyof typeof DEPTHS, params: number): ModelDefini
 }
 
 export const POSE_RESNETS = {
-  pose_resnet18: simpleBaseline(18, 15_387_857),
-  pose_resnet34: simpleBaseline(34, 25_503_441),
-  pose_resnet50: simpleBaseline(50, 34_054_353),
-  pose_resnet101: simpleBaseline(101, 53_098_705),
-  pose_resnet152: simpleBaseline(152, 68_788_433),
+  pose_resnet18: simpleBaseline(18, 15_387_857, 2_897_215_488),
+  pose_resnet34: simpleBaseline(34, 25_503_441, 1),
+  pose_resnet50: simpleBaseline(50, 34_054_353, 5_426_380_800),
+  pose_resnet101: simpleBaseline(101, 53_098_705, 9_062_842_368),
+  pose_resnet152: simpleBaseline(152, 68_788_433, 12_699_303_936),
 };
 
 /** Images [N, height, width, 3], normalised RGB, to heatmaps [N, height / 32 * 2^deconvs, width / 32 * 2^deconvs, keypoints]. */

@@ -41,13 +41,13 @@ export function loadTorchWeights(
   // Nothing is lost where a parameter that is never used is not there.
   const missing = match.missing.filter((key) => !isUnused.has(key));
   const report = { ...match, missing, loaded: entries.filter(({ key }) => matched.has(key)).map(({ key }) => key) };
+  if (strict) requireAll(model.name, report);
   if (report.loaded.length === 0) {
     const found = [...checkpoint.tensors.keys()];
     throw new ModelError(
       `Expected weights of ${model.name}, such as ${entries[0].key}, found none that fit among ${found.length} tensors: ${some(found)}`,
     );
   }
-  if (strict) requireAll(model.name, report);
   assignTorchWeights(
     entries
       .filter(({ key }) => matched.has(key))
