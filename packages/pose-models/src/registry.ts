@@ -2,10 +2,14 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { initializeWeights } from './initialization/initialize-weights';
 import type { ModelDefinition } from './model-definition';
 import { ModelError } from './model-error';
+import { HRNETS, type HRNetOptions } from './networks/hrnet';
+import { LITE_HRNETS, type LiteHRNetOptions } from './networks/lite-hrnet/lite-hrnet';
 import { POSE_RESNETS, type PoseResNetOptions } from './networks/pose-resnet';
 
 const MODELS = {
   ...POSE_RESNETS,
+  ...HRNETS,
+  ...LITE_HRNETS,
 };
 
 export type ModelName = keyof typeof MODELS;
@@ -19,7 +23,8 @@ interface SeedOption {
 export type OptionsOf<Name extends ModelName> = Partial<(typeof MODELS)[Name]['defaults']> & SeedOption;
 
 /** The options of all models. Which of them a model has, its type in {@link OptionsOf} tells, and `createModel` checks. */
-export interface ModelOptions extends Partial<PoseResNetOptions>, SeedOption {}
+export interface ModelOptions
+  extends Partial<PoseResNetOptions>, Partial<HRNetOptions>, Partial<LiteHRNetOptions>, SeedOption {}
 
 export interface ModelInfo {
   name: ModelName;
