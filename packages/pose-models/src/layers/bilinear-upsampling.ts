@@ -25,6 +25,12 @@ export function upsampleBilinear(
 /** Along the last axis: [N, a, b, n] to [N, a, b, size]. */
 function interpolate(x: tfl.SymbolicTensor, name: string, size: number): tfl.SymbolicTensor {
   const layer = tfl.layers.dense({ name: `${name}${FIXED}`, units: size, useBias: false, trainable: false });
+  const infer = layer.call.bind(layer);
+  // Its own call has a gradient towards the kernel as well.
+  layer.call = (inputs, kwargs) =>
+    kwargs['training'] === true
+      ? tf.tidy(() => multiplyRows([inputs].flat()[0], layer.weights[0].read()))
+      : infer(inputs, kwargs);
   const y = applyUnset(layer, x);
   const [kernel] = layer.weights;
   tf.tidy(() => layer.setWeights([interpolationMatrix(x.shape[3]!, size)]));
@@ -33,6 +39,12 @@ function interpolate(x: tfl.SymbolicTensor, name: string, size: number): tfl.Sym
   layer.trainableWeights = [];
   layer.nonTrainableWeights = [kernel];
   return y;
+}
+
+/** [..., n] times [n, size]: [..., size] */
+function multiplyRows(x: tf.Tensor, matrix: tf.Tensor): tf.Tensor {
+  const [from, to] = matrix.shape;
+  return tf.reshape(tf.matMul(tf.reshape(x, [-1, from]), matrix), [...x.shape.slice(0, -1), to]);
 }
 
 /** [from, to]; column j holds the weights of the two inputs that output j lies between. */

@@ -1,5 +1,6 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { halves, shuffleChannels } from '../../layers/channels';
+import { shuffleChannels } from '../../layers/shuffle-channels';
+import { halves } from '../../layers/split-channels';
 import { multiply } from '../../layers/elementwise';
 import { averagePoolTo } from '../../layers/pooling';
 import { convModule, depthwiseModule } from './conv-module';

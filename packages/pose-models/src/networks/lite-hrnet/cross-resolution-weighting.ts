@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { splitChannels } from '../../layers/channels';
+import { splitChannels } from '../../layers/split-channels';
 import { concat, multiply, upsampleNearest } from '../../layers/elementwise';
 import { averagePoolTo } from '../../layers/pooling';
 import { convModule } from './conv-module';
