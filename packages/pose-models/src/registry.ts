@@ -3,10 +3,14 @@ import { initializeWeights } from './initialization/initialize-weights';
 import type { ModelDefinition } from './model-definition';
 import { ModelError } from './model-error';
 import { PUBLISHED_RESULTS, type PublishedResult } from './published-results';
+import { HRNETS, type HRNetOptions } from './networks/hrnet';
+import { LITE_HRNETS, type LiteHRNetOptions } from './networks/lite-hrnet/lite-hrnet';
 import { POSE_RESNETS, type PoseResNetOptions } from './networks/pose-resnet';
 
 const MODELS = {
   ...POSE_RESNETS,
+  ...HRNETS,
+  ...LITE_HRNETS,
 };
 
 export type ModelName = keyof typeof MODELS;
@@ -20,7 +24,8 @@ interface SeedOption {
 export type OptionsOf<Name extends ModelName> = Partial<(typeof MODELS)[Name]['defaults']> & SeedOption;
 
 /** The options of all models. Which of them a model has, its type in {@link OptionsOf} tells, and `createModel` checks. */
-export interface ModelOptions extends Partial<PoseResNetOptions>, SeedOption {}
+export interface ModelOptions
+  extends Partial<PoseResNetOptions>, Partial<HRNetOptions>, Partial<LiteHRNetOptions>, SeedOption {}
 
 export interface ModelInfo {
   name: ModelName;

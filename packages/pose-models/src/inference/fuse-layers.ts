@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { splitWhereTiled } from '../layers/split-channels';
 import { foldBatchNorm } from './fold-batch-norm';
 import { fusedConvolution, fusedTransposedConvolution, type ConvolutionWeights } from './fused-convolution';
 import { consumers, follower, reluAfter, sources, type Consumers, type Layer } from './layer-graph';
@@ -10,7 +11,7 @@ export type FusedNetwork = Pick<tfl.LayersModel, 'inputs' | 'outputs' | 'predict
 /**
  * The network as fast as this backend predicts with it: batch normalisation folded ({@link foldBatchNorm}), and
  * neighbouring layers run as one op: zero padding and the convolution or maximum after it; a convolution, the sum
- * after it and the sum's ReLU; a transposed convolution, its bias and its ReLU. To save or look into a network, take
+ * after it and the sum's ReLU; a transposed convolution, its bias and its ReLU; layers that cut an image into groups of channels. To save or look into a network, take
  * what foldBatchNorm gives: here what is between its layers is not theirs.
  *
  * @param model  stays as it is; later changes of its weights do not reach the result
@@ -27,6 +28,7 @@ export function fuseLayers(model: tfl.LayersModel): FusedNetwork {
     if (className === 'DepthwiseConv2D') fuseDepthwiseConvolution(layer, next);
     if (className === 'Conv2DTranspose') fuseTransposedConvolution(layer);
     if (className === 'MaxPooling2D') fuseMaxPooling(layer, next);
+    splitWhereTiled(next.get(layer)!, (layer.outputShape as number[])[3]);
   }
   return folded;
 }
