@@ -25,14 +25,15 @@ program
   .command('summary')
   .description('layers, parameters and multiply-adds of a model')
   .argument('<name>', 'one of `pose-models list`')
-  .option('--input <HEIGHTxWIDTH>', 'network input in pixels', '256x192')
+  .option('--input <HEIGHTxWIDTH>', "network input in pixels; the model's published one by default")
   .option('--json', 'print { name, input, params, trainable, macs }')
-  .action((name: string, { input, json }: { input: string; json?: boolean }) => {
-    const model = createModel(name, { inputSize: parseInput(input), seed: null });
+  .action((name: string, { input, json }: { input?: string; json?: boolean }) => {
+    const model = createModel(name, { inputSize: input === undefined ? undefined : parseInput(input), seed: null });
     const all = summary(model);
     if (!json) return console.log(formatSummary(all));
     const { params, trainable, macs } = all;
-    console.log(JSON.stringify({ name, input, params, trainable, macs }));
+    const [, height, width] = model.inputs[0].shape;
+    console.log(JSON.stringify({ name, input: `${height}x${width}`, params, trainable, macs }));
   });
 
 /** `256x192` to [width, height]. */
