@@ -5,12 +5,18 @@ import { ModelError } from './model-error';
 import { PUBLISHED_RESULTS, type PublishedResult } from './published-results';
 import { HRNETS, type HRNetOptions } from './networks/hrnet';
 import { LITE_HRNETS, type LiteHRNetOptions } from './networks/lite-hrnet/lite-hrnet';
+import { HOURGLASSES, type HourglassOptions } from './networks/hourglass';
+import { MMPOSE_HOURGLASSES, type MmposeHourglassOptions } from './networks/mmpose-hourglass';
+import { OPENPOSE_VGG19, type OpenPoseOptions } from './networks/openpose-vgg19';
 import { POSE_RESNETS, type PoseResNetOptions } from './networks/pose-resnet';
 
 const MODELS = {
   ...POSE_RESNETS,
   ...HRNETS,
   ...LITE_HRNETS,
+  ...HOURGLASSES,
+  ...MMPOSE_HOURGLASSES,
+  ...OPENPOSE_VGG19,
 };
 
 export type ModelName = keyof typeof MODELS;
@@ -25,7 +31,14 @@ export type OptionsOf<Name extends ModelName> = Partial<(typeof MODELS)[Name]['d
 
 /** The options of all models. Which of them a model has, its type in {@link OptionsOf} tells, and `createModel` checks. */
 export interface ModelOptions
-  extends Partial<PoseResNetOptions>, Partial<HRNetOptions>, Partial<LiteHRNetOptions>, SeedOption {}
+  extends
+    Partial<PoseResNetOptions>,
+    Partial<HRNetOptions>,
+    Partial<LiteHRNetOptions>,
+    Partial<HourglassOptions>,
+    Partial<MmposeHourglassOptions>,
+    Partial<OpenPoseOptions>,
+    SeedOption {}
 
 export interface ModelInfo {
   name: ModelName;
@@ -60,7 +73,8 @@ export function listModels(): ModelInfo[] {
  * Layer names are the module names of the published PyTorch implementation.
  *
  * @param name  one of `listModels()`
- * @returns images [N, height, width, 3], normalised RGB, to heatmaps [N, heatmap height, heatmap width, keypoints]
+ * @returns images [N, height, width, 3], normalised RGB, to heatmaps [N, heatmap height, heatmap width, keypoints];
+ *   several outputs, first to last, where the network predicts in several stages
  * @throws ModelError when the name is unknown, the model has no such option, or an option does not fit
  */
 export function createModel<Name extends ModelName>(name: Name, options?: OptionsOf<Name>): tfl.LayersModel;
