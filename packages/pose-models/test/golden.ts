@@ -62,6 +62,9 @@ export function goldenOptions({ model, config, input_shape, eval64 }: GoldenCase
     // OpenPose: part affinity fields, then heatmaps, the last of them the background's.
     keypoints: model.startsWith('openpose') ? channels[1] - 1 : channels[0],
     deconvFilters: config.num_deconv_filters,
+    deconvKernels: config.num_deconv_kernels,
+    deconvBias: config.deconv_with_bias,
+    finalKernel: config.final_conv_kernel,
   };
   return options;
 }
