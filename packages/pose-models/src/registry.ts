@@ -2,10 +2,14 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { initializeWeights } from './initialization/initialize-weights';
 import type { ModelDefinition } from './model-definition';
 import { ModelError } from './model-error';
+import { DEEPLAB_POSES, type DeepLabPoseOptions } from './networks/deeplab-pose';
 import { POSE_RESNETS, type PoseResNetOptions } from './networks/pose-resnet';
+import { STN_DEEPLAB_POSES } from './networks/stn-deeplab-pose';
 
 const MODELS = {
   ...POSE_RESNETS,
+  ...DEEPLAB_POSES,
+  ...STN_DEEPLAB_POSES,
 };
 
 export type ModelName = keyof typeof MODELS;
@@ -19,7 +23,7 @@ interface SeedOption {
 export type OptionsOf<Name extends ModelName> = Partial<(typeof MODELS)[Name]['defaults']> & SeedOption;
 
 /** The options of all models. Which of them a model has, its type in {@link OptionsOf} tells, and `createModel` checks. */
-export interface ModelOptions extends Partial<PoseResNetOptions>, SeedOption {}
+export interface ModelOptions extends Partial<PoseResNetOptions>, Partial<DeepLabPoseOptions>, SeedOption {}
 
 export interface ModelInfo {
   name: ModelName;

@@ -2,6 +2,7 @@ import * as models from '../src';
 
 test('the public exports', () => {
   expect(Object.keys(models).sort()).toEqual([
+    'AffineSampler',
     'BatchNorm',
     'ModelError',
     'batchNormTrain',
@@ -13,6 +14,7 @@ test('the public exports', () => {
     'fuseLayers',
     'getTorchWeights',
     'listModels',
+    'registerLayers',
     'setTorchWeights',
     'summary',
     'torchEntries',
