@@ -1,5 +1,7 @@
 export { createModel, listModels, type ModelInfo, type ModelName, type ModelOptions, type OptionsOf } from './registry';
 export type { PublishedResult } from './published-results';
+export { AffineSampler, type AffineSamplerOptions } from './layers/affine-sampler';
+export { registerLayers } from './layers/register-layers';
 export { BatchNorm, type BatchNormOptions } from './layers/batch-norm';
 export { batchNormTrain, type OnBatchStatistics } from './layers/batch-norm-train';
 export { readCheckpoint } from './checkpoint/read-checkpoint';

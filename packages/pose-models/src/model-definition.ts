@@ -14,8 +14,6 @@ export interface CommonOptions {
 export interface ModelDefinition<Options extends CommonOptions = CommonOptions> {
   /** Parameters with the default options, batch-norm statistics included. */
   params: number;
-  /** Multiply-adds of the convolutions for one image, with the default options. */
-  macs: number;
   /** Of the published implementation: repository and file. */
   source: string;
   /** Of every option that the model has. */

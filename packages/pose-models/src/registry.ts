@@ -2,13 +2,16 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { initializeWeights } from './initialization/initialize-weights';
 import type { ModelDefinition } from './model-definition';
 import { ModelError } from './model-error';
+import { MODEL_SIZES } from './model-sizes';
 import { PUBLISHED_RESULTS, type PublishedResult } from './published-results';
 import { HRNETS, type HRNetOptions } from './networks/hrnet';
 import { LITE_HRNETS, type LiteHRNetOptions } from './networks/lite-hrnet/lite-hrnet';
 import { HOURGLASSES, type HourglassOptions } from './networks/hourglass';
 import { MMPOSE_HOURGLASSES, type MmposeHourglassOptions } from './networks/mmpose-hourglass';
 import { OPENPOSE_VGG19, type OpenPoseOptions } from './networks/openpose-vgg19';
+import { DEEPLAB_POSES, type DeepLabPoseOptions } from './networks/deeplab-pose';
 import { POSE_RESNETS, type PoseResNetOptions } from './networks/pose-resnet';
+import { STN_DEEPLAB_POSES } from './networks/stn-deeplab-pose';
 
 const MODELS = {
   ...POSE_RESNETS,
@@ -17,6 +20,8 @@ const MODELS = {
   ...HOURGLASSES,
   ...MMPOSE_HOURGLASSES,
   ...OPENPOSE_VGG19,
+  ...DEEPLAB_POSES,
+  ...STN_DEEPLAB_POSES,
 };
 
 export type ModelName = keyof typeof MODELS;
@@ -33,6 +38,7 @@ export type OptionsOf<Name extends ModelName> = Partial<(typeof MODELS)[Name]['d
 export interface ModelOptions
   extends
     Partial<PoseResNetOptions>,
+    Partial<DeepLabPoseOptions>,
     Partial<HRNetOptions>,
     Partial<LiteHRNetOptions>,
     Partial<HourglassOptions>,
@@ -54,15 +60,14 @@ export interface ModelInfo {
   published: readonly PublishedResult[];
 }
 
-type ListedDefinition = Pick<ModelDefinition, 'params' | 'macs' | 'source' | 'defaults'>;
+type ListedDefinition = Pick<ModelDefinition, 'source' | 'defaults'>;
 
 /** The registered models, with their size and origin. */
 export function listModels(): ModelInfo[] {
-  return Object.entries<ListedDefinition>(MODELS).map(([name, { params, macs, source, defaults }]) => ({
+  return Object.entries<ListedDefinition>(MODELS).map(([name, { source, defaults }]) => ({
     name: name as ModelName,
-    params,
+    ...MODEL_SIZES[name as ModelName],
     input: [...defaults.inputSize].reverse().join('x'),
-    macs,
     source,
     published: PUBLISHED_RESULTS[name] ?? [],
   }));

@@ -2,6 +2,7 @@ import * as models from '../src';
 
 test('the public exports', () => {
   expect(Object.keys(models).sort()).toEqual([
+    'AffineSampler',
     'BatchNorm',
     'ModelError',
     'batchNormTrain',
@@ -16,6 +17,7 @@ test('the public exports', () => {
     'listModels',
     'loadTorchWeights',
     'readCheckpoint',
+    'registerLayers',
     'saveTorchWeights',
     'setTorchWeights',
     'summary',
