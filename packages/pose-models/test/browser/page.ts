@@ -1,6 +1,6 @@
 /** Runs in the browser: bundled without any module of Node.js. */
 import * as tf from '@tensorflow/tfjs';
-import { createModel, loadTorchWeights, readCheckpoint } from '../../src';
+import { createModel, loadTorchWeights, readCheckpoint, registerLayers } from '../../src';
 import type { BrowserCase, BrowserOutputs } from './browser-case';
 
 async function floats(url: string): Promise<Float32Array> {
@@ -16,6 +16,7 @@ function run(model: tf.LayersModel, input: Float32Array, shape: BrowserCase['inp
 
 async function predict({ name, options, inputShape, checkpoint }: BrowserCase): Promise<BrowserOutputs> {
   const input = await floats(`${name}/input.bin`);
+  if (name.startsWith('stn_')) registerLayers();
   const saved = await tf.loadLayersModel(`${name}/model.json`);
   const outputs: BrowserOutputs = { loaded: run(saved, input, inputShape) };
   saved.dispose();

@@ -104,7 +104,7 @@ describe("as PyTorch's, from its own weights", () => {
     expect(Math.abs(value.dataSync()[0] / golden.train64.loss - 1)).toBeLessThan(1e-5);
     const variables = new Map(torchEntries(model).map(({ key, weight }) => [key, weight.name]));
     const deviations = golden.train.grads.map(([key], i) =>
-      Math.abs(l2(grads[variables.get(key)!].dataSync()) / golden.train64.grad_l2[i] - 1),
+      Math.abs(l2(grads[variables.get(key)!].dataSync()) / (golden.train64.grad_l2[i] as number) - 1),
     );
     expect(deviations).toHaveLength(Object.keys(grads).length);
     expect(deviations.sort((a, b) => a - b)[deviations.length >> 1]).toBeLessThan(1e-3);
