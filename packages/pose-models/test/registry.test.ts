@@ -141,7 +141,9 @@ test('createModel(unknown name) names the models that there are', () => {
   for (const name of ['pose_resnet19', 'toString']) {
     expect(() => createModel(name)).toThrow(
       new ModelError(
-        `Expected a model name (pose_resnet18, pose_resnet34, pose_resnet50, pose_resnet101, pose_resnet152), found "${name}"`,
+        `Expected a model name (${listModels()
+          .map((model) => model.name)
+          .join(', ')}), found "${name}"`,
       ),
     );
   }
