@@ -2,14 +2,26 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { initializeWeights } from './initialization/initialize-weights';
 import type { ModelDefinition } from './model-definition';
 import { ModelError } from './model-error';
+import { MODEL_SIZES } from './model-sizes';
+import { PUBLISHED_RESULTS, type PublishedResult } from './published-results';
 import { HRNETS, type HRNetOptions } from './networks/hrnet';
 import { LITE_HRNETS, type LiteHRNetOptions } from './networks/lite-hrnet/lite-hrnet';
+import { HOURGLASSES, type HourglassOptions } from './networks/hourglass';
+import { MMPOSE_HOURGLASSES, type MmposeHourglassOptions } from './networks/mmpose-hourglass';
+import { OPENPOSE_VGG19, type OpenPoseOptions } from './networks/openpose-vgg19';
+import { DEEPLAB_POSES, type DeepLabPoseOptions } from './networks/deeplab-pose';
 import { POSE_RESNETS, type PoseResNetOptions } from './networks/pose-resnet';
+import { STN_DEEPLAB_POSES } from './networks/stn-deeplab-pose';
 
 const MODELS = {
   ...POSE_RESNETS,
   ...HRNETS,
   ...LITE_HRNETS,
+  ...HOURGLASSES,
+  ...MMPOSE_HOURGLASSES,
+  ...OPENPOSE_VGG19,
+  ...DEEPLAB_POSES,
+  ...STN_DEEPLAB_POSES,
 };
 
 export type ModelName = keyof typeof MODELS;
@@ -24,19 +36,41 @@ export type OptionsOf<Name extends ModelName> = Partial<(typeof MODELS)[Name]['d
 
 /** The options of all models. Which of them a model has, its type in {@link OptionsOf} tells, and `createModel` checks. */
 export interface ModelOptions
-  extends Partial<PoseResNetOptions>, Partial<HRNetOptions>, Partial<LiteHRNetOptions>, SeedOption {}
+  extends
+    Partial<PoseResNetOptions>,
+    Partial<DeepLabPoseOptions>,
+    Partial<HRNetOptions>,
+    Partial<LiteHRNetOptions>,
+    Partial<HourglassOptions>,
+    Partial<MmposeHourglassOptions>,
+    Partial<OpenPoseOptions>,
+    SeedOption {}
 
 export interface ModelInfo {
   name: ModelName;
   /** Parameters counting batch-norm statistics, with the default options. */
   params: number;
+  /** Default network input, height x width in pixels. */
+  input: string;
+  /** Multiply-adds of the convolutions for one image of that size. */
+  macs: number;
   /** Where the published implementation is: repository and file. */
   source: string;
+  /** Results and sizes that were published of it, those of its source first. */
+  published: readonly PublishedResult[];
 }
+
+type ListedDefinition = Pick<ModelDefinition, 'source' | 'defaults'>;
 
 /** The registered models, with their size and origin. */
 export function listModels(): ModelInfo[] {
-  return Object.entries(MODELS).map(([name, { params, source }]) => ({ name: name as ModelName, params, source }));
+  return Object.entries<ListedDefinition>(MODELS).map(([name, { source, defaults }]) => ({
+    name: name as ModelName,
+    ...MODEL_SIZES[name as ModelName],
+    input: [...defaults.inputSize].reverse().join('x'),
+    source,
+    published: PUBLISHED_RESULTS[name] ?? [],
+  }));
 }
 
 /**
@@ -44,7 +78,8 @@ export function listModels(): ModelInfo[] {
  * Layer names are the module names of the published PyTorch implementation.
  *
  * @param name  one of `listModels()`
- * @returns images [N, height, width, 3], normalised RGB, to heatmaps [N, heatmap height, heatmap width, keypoints]
+ * @returns images [N, height, width, 3], normalised RGB, to heatmaps [N, heatmap height, heatmap width, keypoints];
+ *   several outputs, first to last, where the network predicts in several stages
  * @throws ModelError when the name is unknown, the model has no such option, or an option does not fit
  */
 export function createModel<Name extends ModelName>(name: Name, options?: OptionsOf<Name>): tfl.LayersModel;

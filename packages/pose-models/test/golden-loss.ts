@@ -18,11 +18,12 @@ export function goldenLoss({ model, eval64, input_shape: [batch] }: GoldenCase):
     const targets = eval64.outputs.slice(0, 2).map(({ shape }, i) => nhwc((i === 0 ? formulaTargetPaf : formulaTarget)(shape), shape)); // prettier-ignore
     return (outputs) => tf.addN(outputs.map((output, i) => meanSquare(tf.sub(output, targets[i % 2])))) as tf.Scalar;
   }
-  // JointsMSELoss with target weights.
+  // JointsMSELoss with target weights; mmpose adds up those of its stacks (cpm_head.py).
   const { shape } = eval64.outputs[0];
   const target = nhwc(formulaTarget(shape), shape);
   const weight = tf.tensor4d(formulaTargetWeight(shape.slice(0, 2)), [shape[0], 1, 1, shape[1]]);
-  return ([heatmaps]) => tf.mul(0.5, meanSquare(tf.mul(tf.sub(heatmaps, target), weight)));
+  const joints = (heatmaps: tf.Tensor4D) => tf.mul(0.5, meanSquare(tf.mul(tf.sub(heatmaps, target), weight)));
+  return (outputs) => tf.addN(outputs.map(joints)) as tf.Scalar;
 }
 
 function meanSquare(difference: tf.Tensor): tf.Scalar {

@@ -9,6 +9,9 @@ import { goldenLoss, nhwc, type GoldenLoss } from './golden-loss';
 const registered = new Set<string>(listModels().map(({ name }) => name));
 const cases = goldenCases((name) => registered.has(name)).map((golden) => [golden.model, golden] as const);
 
+// A step of the larger networks takes many seconds on wasm.
+jest.setTimeout(600_000);
+
 beforeAll(async () => {
   await startEngine();
 });
@@ -86,17 +89,19 @@ describe.each(cases)('%s as the published PyTorch implementation', (_, golden) =
 
     const variables = new Map(torchEntries(model).map(({ key, weight }) => [key, weight]));
     expect(golden.train.no_grad_params.filter((key) => variables.has(key))).toEqual([]);
-    const norms = golden.train.grads.map(([key]) =>
-      l2(grads[(variables.get(key) as tfl.LayerVariable).name].dataSync()),
-    );
-    expect(norms).toHaveLength(Object.keys(grads).length);
+    // Parameters that the forward pass never uses have null for a gradient.
+    const expected = golden.train.grads
+      .map(([key], i) => ({ key, norm: golden.train64.grad_l2[i] }))
+      .filter((each): each is { key: string; norm: number } => each.norm !== null);
+    expect(expected).toHaveLength(Object.keys(grads).length);
     const isZero = new Set(golden.train.zero_grad_params);
-    const typical = median(golden.train64.grad_l2.filter((_, i) => !isZero.has(golden.train.grads[i][0])));
+    const typical = median(expected.filter(({ key }) => !isZero.has(key)).map(({ norm }) => norm));
     const deviations: number[] = [];
-    golden.train.grads.forEach(([key], i) => {
-      if (isZero.has(key)) expect(norms[i]).toBeLessThan(1e-3 * typical);
-      else deviations.push(Math.abs(norms[i] / golden.train64.grad_l2[i] - 1));
-    });
+    for (const { key, norm } of expected) {
+      const found = l2(grads[(variables.get(key) as tfl.LayerVariable).name].dataSync());
+      if (isZero.has(key)) expect(found).toBeLessThan(1e-3 * typical);
+      else deviations.push(Math.abs(found / norm - 1));
+    }
     expect(median(deviations)).toBeLessThan(1e-3);
     expect(Math.max(...deviations)).toBeLessThan(0.1);
 

@@ -15,6 +15,11 @@ export interface GoldenCase {
     num_deconv_kernels?: number[];
     deconv_with_bias?: boolean;
     final_conv_kernel?: number;
+    /** princeton-vl's hourglass: its width. */
+    inp_dim?: number;
+    /** mmpose's hourglass: widths of its levels. */
+    stage_channels?: number[];
+    num_stacks?: number;
   };
   g: number;
   /** [N, C, H, W] */
@@ -27,14 +32,15 @@ export interface GoldenCase {
   eval64: { outputs: Samples[] };
   train: {
     loss: number;
-    grads: [key: string, l2: number, mean: number, first: number[]][];
+    /** null for parameters that the forward pass never uses. */
+    grads: [key: string, l2: number | null, mean: number | null, first: number[] | null][];
     bn: [name: string, runningMeanL2: number, runningVarL2: number, batches: number][];
     no_grad_params: string[];
     zero_grad_params: string[];
   };
   train64: {
     loss: number;
-    grad_l2: number[];
+    grad_l2: (number | null)[];
     max_rel_dev_of_float32_grad_l2: number;
     channels_last_float32: { max_rel_dev_of_grad_l2: number };
   };
@@ -57,13 +63,22 @@ export function goldenCases(isRegistered: (name: string) => boolean): GoldenCase
 export function goldenOptions({ model, config, input_shape, eval64 }: GoldenCase): ModelOptions {
   const [, , height, width] = input_shape;
   const channels = eval64.outputs.map(({ shape }) => shape[shape.length - 3]);
-  const options: ModelOptions = {
-    inputSize: [width, height],
-    // OpenPose: part affinity fields, then heatmaps, the last of them the background's.
-    keypoints: model.startsWith('openpose') ? channels[1] - 1 : channels[0],
+  const inputSize = [width, height] as const;
+  if (model.startsWith('openpose')) {
+    // Of each stage: part affinity fields, then heatmaps, the last of them the background's.
+    const [fields, heatmaps] = channels;
+    return { inputSize, keypoints: heatmaps - 1, limbs: fields / 2, stages: channels.length / 2 };
+  }
+  return {
+    inputSize,
+    keypoints: channels[0],
     deconvFilters: config.num_deconv_filters,
+    width: config.inp_dim ?? config.stage_channels?.[0],
+    stacks: config.num_stacks,
+    deconvKernels: config.num_deconv_kernels,
+    deconvBias: config.deconv_with_bias,
+    finalKernel: config.final_conv_kernel,
   };
-  return options;
 }
 
 function fill(shape: readonly number[], value: (i: number) => number): Float32Array {

@@ -128,7 +128,6 @@ test.each([
   [{ inputSize: [0, 256] }, 'Expected inputSize [width, height] of positive multiples of 32, found [0, 256]'],
   [{ inputSize: [Number.NaN, 256] }, 'found [NaN, 256]'],
   [{ keypoints: 0 }, 'Expected a positive integer for keypoints, found 0'],
-  [{ deconvFilters: [] }, 'Expected deconvFilters to be positive integers, at least one, found []'],
   [{ deconvFilters: [256, 1.5] }, 'found [256, 1.5]'],
   [{ seed: 0.5 }, 'Expected an integer or null for seed, found 0.5'],
 ] as [Parameters<typeof createModel>[1], string][])('createModel(name, %j) throws', (options, message) => {

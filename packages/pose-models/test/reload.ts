@@ -1,8 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 
-/** What `tf.loadLayersModel` makes of a saved model; on the cpu backend, since in jest's realm model.save refuses typed arrays of native addons. */
-export async function reload(model: tfl.LayersModel): Promise<tfl.LayersModel> {
+/**
+ * What `tf.loadLayersModel` makes of a saved model, and the class names in it. On plain JavaScript only: in jest's
+ * realm model.save refuses typed arrays that come from a native addon.
+ */
+export async function reload(model: tfl.LayersModel): Promise<{ loaded: tfl.LayersModel; classes: string[] }> {
   let saved: tf.io.ModelArtifacts = {};
   await model.save(
     tf.io.withSaveHandler(async (artifacts) => {
@@ -10,5 +13,6 @@ export async function reload(model: tfl.LayersModel): Promise<tfl.LayersModel> {
       return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
     }),
   );
-  return tfl.loadLayersModel(tf.io.fromMemory(saved));
+  const classes = new Set(JSON.stringify(saved.modelTopology).match(/(?<="class_name":")\w+/g));
+  return { loaded: await tfl.loadLayersModel(tf.io.fromMemory(saved)), classes: [...classes].sort() };
 }

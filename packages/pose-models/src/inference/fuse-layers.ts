@@ -25,6 +25,7 @@ export function fuseLayers(model: tfl.LayersModel): FusedNetwork {
   for (const layer of folded.layers) {
     const className = layer.getClassName();
     if (className === 'Conv2D') fuseConvolution(layer, next, taken);
+    if (className === 'DepthwiseConv2D') fuseDepthwiseConvolution(layer, next);
     if (className === 'Conv2DTranspose') fuseTransposedConvolution(layer);
     if (className === 'MaxPooling2D') fuseMaxPooling(layer, next);
     splitWhereTiled(next.get(layer)!, (layer.outputShape as number[])[3]);
@@ -54,6 +55,23 @@ function fuseConvolution(layer: Layer, next: Consumers, taken: Set<Layer>): void
     fusedConvolution(inputs[own], weightsOf(layer), { ...geometry, relu: relu !== undefined }, inputs[1 - own]),
   );
   if (relu) handOn(relu);
+}
+
+function fuseDepthwiseConvolution(layer: Layer, next: Consumers): void {
+  const { strides, padding, activation, depthMultiplier } = layer.getConfig();
+  if (!isPlain(layer) || depthMultiplier !== 1) return;
+  const zeros = padding === 'valid' ? zerosBefore(layer, next) : undefined;
+  if (zeros) handOn(zeros.layer);
+  const pad = zeros?.pixels ?? (padding as 'same' | 'valid');
+  compute(layer, ([x]) =>
+    tf.fused.depthwiseConv2d({
+      x,
+      ...weightsOf(layer),
+      strides: strides as [number, number],
+      pad,
+      activation: activation as 'linear' | 'relu',
+    }),
+  );
 }
 
 /** Of two tensors of the same shape: with others, TensorFlow.js repeats values. */

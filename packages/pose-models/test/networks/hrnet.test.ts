@@ -57,7 +57,7 @@ test('a saved pose_hrnet_w32 loads with plain tf.layers and predicts the same', 
   await tf.setBackend('cpu');
   const network = createModel('pose_hrnet_w32', SMALL);
   disturb(network);
-  const loaded = await reload(network);
+  const { loaded } = await reload(network);
   const image = x();
   const [a, b] = [network.predict(image), loaded.predict(image)] as tf.Tensor[];
   expect(Array.from(b.dataSync())).toEqual(Array.from(a.dataSync()));

@@ -74,7 +74,7 @@ test.each(['litehrnet_18', 'naive_litehrnet_18'] as const)(
     await tf.setBackend('cpu');
     const network = createModel(name, SMALL);
     disturb(network);
-    const loaded = await reload(network);
+    const { loaded } = await reload(network);
     const image = x();
     const [a, b] = [network.predict(image), loaded.predict(image)] as tf.Tensor[];
     expect(Array.from(b.dataSync())).toEqual(Array.from(a.dataSync()));
