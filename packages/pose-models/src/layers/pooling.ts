@@ -13,3 +13,8 @@ export function maxPoolAfterRelu(x: tfl.SymbolicTensor, name: string): tfl.Symbo
 export function maxPool2x2(x: tfl.SymbolicTensor, name: string): tfl.SymbolicTensor {
   return apply(tfl.layers.maxPooling2d({ name, poolSize: 2, strides: 2, padding: 'valid' }), x);
 }
+
+/** nn.AvgPool2d(size, stride size) of an image that it divides: [N, H, W, C] to [N, H / size, W / size, C]. */
+export function averagePool(x: tfl.SymbolicTensor, name: string, size: number): tfl.SymbolicTensor {
+  return apply(tfl.layers.averagePooling2d({ name, poolSize: size, strides: size, padding: 'valid' }), x);
+}
