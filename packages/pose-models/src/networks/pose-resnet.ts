@@ -5,14 +5,14 @@ import { batchNorm, relu } from '../layers/elementwise';
 import { deconv, DECONV_KERNELS, type DeconvKernel } from '../layers/transposed-convolution';
 import { checkCommonOptions, checkCount, isCount, type CommonOptions, type ModelDefinition } from '../model-definition';
 import { ModelError } from '../model-error';
-import { resNet, type ResNetDepth, type ResNetOptions } from './resnet';
+import { resNet, type ResNetDepth, type ResNetStyle } from './resnet';
 
 /**
  * SimpleBaseline: a ResNet, three transposed convolutions, one heatmap per keypoint.
  * Paper: Xiao, Wu, Wei 2018, "Simple Baselines for Human Pose Estimation and Tracking", section 2.
  * Origin: Microsoft/human-pose-estimation.pytorch, lib/models/pose_resnet.py. GluonCV's networks are the same
- * (dmlc/gluon-cv, gluoncv/model_zoo/simple_pose/simple_pose_resnet.py; its "v1b" backbones are torchvision's ResNets),
- * but start from other weights.
+ * (dmlc/gluon-cv, gluoncv/model_zoo/simple_pose/simple_pose_resnet.py; its "v1b" backbones are torchvision's ResNets,
+ * its "v1d" ones ResNet-D of gluoncv/model_zoo/resnetv1b.py), but start from other weights.
  */
 
 export interface PoseResNetOptions extends CommonOptions {
@@ -49,7 +49,7 @@ function initialization(backbone: Initialization): Initialization {
 function simpleBaseline(
   depth: ResNetDepth,
   params: number,
-  style: ResNetOptions['style'] = 'pytorch',
+  style: ResNetStyle = 'pytorch',
 ): ModelDefinition<PoseResNetOptions> {
   return {
     params,
@@ -61,9 +61,9 @@ function simpleBaseline(
 }
 
 /** Without pretrained backbone, scripts/pose/simple_pose/train_simple_pose.py draws it by mx.init.MSRAPrelu(). */
-function gluonCV(depth: ResNetDepth, params: number): ModelDefinition<PoseResNetOptions> {
+function gluonCV(depth: ResNetDepth, params: number, style?: ResNetStyle): ModelDefinition<PoseResNetOptions> {
   return {
-    ...simpleBaseline(depth, params),
+    ...simpleBaseline(depth, params, style),
     source: 'dmlc/gluon-cv: gluoncv/model_zoo/simple_pose/simple_pose_resnet.py',
     initialization: initialization(msraPrelu),
   };
@@ -82,16 +82,20 @@ export const POSE_RESNETS = {
   simple_pose_resnet50_v1b: gluonCV(50, 34_054_353),
   simple_pose_resnet101_v1b: gluonCV(101, 53_098_705),
   simple_pose_resnet152_v1b: gluonCV(152, 68_788_433),
+  simple_pose_resnet50_v1d: gluonCV(50, 34_073_713, 'd'),
+  simple_pose_resnet101_v1d: gluonCV(101, 53_118_065, 'd'),
+  simple_pose_resnet152_v1d: gluonCV(152, 68_807_793, 'd'),
 };
 
 /** Images [N, height, width, 3], normalised RGB, to heatmaps [N, height / 32 * 2^deconvs, width / 32 * 2^deconvs, keypoints]. */
 function buildPoseResNet(
   depth: ResNetDepth,
-  style: ResNetOptions['style'],
+  style: ResNetStyle,
   options: PoseResNetOptions,
   name: string,
 ): tfl.LayersModel {
   checkOptions(options);
+  if (style === 'd') checkCount('half of the width', options.width / 2);
   const { inputSize, keypoints, deconvFilters, deconvKernels, deconvBias, finalKernel } = options;
   const [width, height] = inputSize;
 

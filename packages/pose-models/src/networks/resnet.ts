@@ -24,12 +24,18 @@ const ARCHITECTURES: Record<ResNetDepth, Architecture> = {
   152: { block: bottleneck, blocks: [3, 8, 36, 3] },
 };
 
+/**
+ * Where a strided bottleneck has its stride: on the 3x3 convolution (`pytorch`, the default), or as in Caffe's ResNets on
+ * the first 1x1. `d` is ResNet-D (He et al. 2019, "Bag of Tricks for Image Classification with Convolutional Neural
+ * Networks", figure 2): as `pytorch`, with a stem of three 3x3 convolutions, and shortcuts that take means.
+ */
+export type ResNetStyle = 'pytorch' | 'caffe' | 'd';
+
 export interface ResNetOptions {
   depth: ResNetDepth;
   /** Channels of the stem and planes of layer1, doubled by each later layer; 64 as published. */
   width: number;
-  /** Where a strided bottleneck has its stride: on the 3x3 convolution, or as in Caffe's ResNets on the first 1x1. Default `pytorch`. */
-  style?: 'pytorch' | 'caffe';
+  style?: ResNetStyle;
   /** Of each layer's first block. Default 1, 2, 2, 2. */
   strides?: PerLayer;
   /** Of all 3x3 convolutions of a layer. Default 1 everywhere. */
@@ -53,7 +59,7 @@ export function resNet(
   const { block: published, blocks } = ARCHITECTURES[depth];
   const block = style === 'caffe' && published === bottleneck ? bottleneckCaffe : published;
 
-  let x = conv(image, 'conv1', width, 7, { strides: 2 }); // (N, H/2, W/2, width)
+  let x = style === 'd' ? deepStem(image, width, frozen) : conv(image, 'conv1', width, 7, { strides: 2 }); // (N, H/2, W/2, width)
   x = relu(batchNorm(x, 'bn1', { frozen }), 'relu');
   x = maxPoolAfterRelu(x, 'maxpool'); //                     (N, H/4, W/4, width)
   blocks.forEach((count, layer) => {
@@ -61,8 +67,18 @@ export function resNet(
       x = block(x, `layer${layer + 1}.${i}`, width * 2 ** layer, i === 0 ? strides[layer] : 1, {
         dilation: dilations[layer],
         frozen,
+        averageShortcut: style === 'd',
       });
     }
   });
   return x;
+}
+
+/** [N, H, W, 3] to [N, H / 2, W / 2, width] by three 3x3 convolutions, the first two of half the width. */
+function deepStem(image: tfl.SymbolicTensor, width: number, frozen: boolean): tfl.SymbolicTensor {
+  let x = conv(image, 'conv1.0', width / 2, 3, { strides: 2 });
+  x = relu(batchNorm(x, 'conv1.1', { frozen }), 'conv1.2');
+  x = conv(x, 'conv1.3', width / 2, 3);
+  x = relu(batchNorm(x, 'conv1.4', { frozen }), 'conv1.5');
+  return conv(x, 'conv1.6', width, 3);
 }

@@ -145,6 +145,24 @@ test("GluonCV's networks are the same with their own initialisation: MSRAPrelu, 
   microsoft.dispose();
 });
 
+test('ResNet-D: a stem of three 3x3 convolutions, shortcuts that take means', () => {
+  const model = createModel('simple_pose_resnet50_v1d', { ...SLIM, seed: null });
+  const keys = torchEntries(model).map(({ key, shape }) => `${key} ${shape.join(' ')}`);
+  expect(keys.filter((key) => /^conv1.*\d \d/.test(key))).toEqual([
+    'conv1.0.weight 4 3 3 3',
+    'conv1.3.weight 4 4 3 3',
+    'conv1.6.weight 8 4 3 3',
+  ]);
+  expect(keys).toContain('layer1.0.downsample.1.weight 32 8 1 1');
+  expect(keys).toContain('layer2.0.downsample.1.weight 64 32 1 1');
+  const pooled = model.layers.filter((layer) => layer.getClassName() === 'AveragePooling2D').map(({ name }) => name);
+  expect(pooled).toEqual(['layer2.0.downsample.0', 'layer3.0.downsample.0', 'layer4.0.downsample.0']);
+  model.dispose();
+  expect(() => createModel('simple_pose_resnet50_v1d', { width: 5 })).toThrow(
+    new ModelError('Expected a positive integer for half of the width, found 2.5'),
+  );
+});
+
 test('a training step gives every weight a finite gradient', () => {
   const model = createModel('pose_resnet50_caffe', { ...SLIM, deconvKernels: [2, 3, 4], finalKernel: 3 });
   const x = tf.randomNormal([2, 64, 32, 3], 0, 1, 'float32', 1);
