@@ -532,6 +532,30 @@ export const PUBLISHED_RESULTS: Readonly<Record<string, readonly PublishedResult
       source: 'osmr/imgclsmob: README.md (from the log of dmlc/gluon-cv)',
     },
   ],
+  simple_pose_resnet50_v1d: [
+    {
+      dataset: 'COCO val2017',
+      input: '256x192',
+      ap: 0.717,
+      source: 'osmr/imgclsmob: README.md (from the log of dmlc/gluon-cv)',
+    },
+  ],
+  simple_pose_resnet101_v1d: [
+    {
+      dataset: 'COCO val2017',
+      input: '256x192',
+      ap: 0.73,
+      source: 'osmr/imgclsmob: README.md (from the log of dmlc/gluon-cv)',
+    },
+  ],
+  simple_pose_resnet152_v1d: [
+    {
+      dataset: 'COCO val2017',
+      input: '256x192',
+      ap: 0.734,
+      source: 'osmr/imgclsmob: README.md (from the log of dmlc/gluon-cv)',
+    },
+  ],
   wider_naive_litehrnet_18: [
     {
       dataset: 'COCO val2017',

@@ -15,11 +15,7 @@ export function maxPool2x2(x: tfl.SymbolicTensor, name: string): tfl.SymbolicTen
 }
 
 /** nn.AvgPool2d(size, stride size), [height, width], of an image that it divides: [N, H, W, C] to [N, H / height, W / width, C]. */
-export function averagePool(
-  x: tfl.SymbolicTensor,
-  name: string,
-  size: readonly [number, number],
-): tfl.SymbolicTensor {
+export function averagePool(x: tfl.SymbolicTensor, name: string, size: readonly [number, number]): tfl.SymbolicTensor {
   const poolSize: [number, number] = [...size];
   return apply(tfl.layers.averagePooling2d({ name, poolSize, strides: poolSize, padding: 'valid' }), x);
 }
