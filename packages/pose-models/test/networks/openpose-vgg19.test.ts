@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { countMultiplyAdds, countParameters, createModel, ModelError, torchEntries } from '../../src';
+import { startEngine } from '../engine';
+import { expectFiniteGradients, expectSameWhenFused, expectSavesPlainLayers, relativeSpread } from './expect-network';
+
+const SMALL = { inputSize: [16, 24], keypoints: 3, limbs: 2, stages: 2 } as const;
+
+beforeAll(async () => {
+  await startEngine();
+});
+
+test('openpose_vgg19 has the published parameters, and two outputs per stage at 1/8 of the input', () => {
+  const model = createModel('openpose_vgg19', { seed: null });
+  expect(model.inputs[0].shape).toEqual([null, 368, 368, 3]);
+  expect(model.outputs.map(({ shape }) => shape)).toEqual(
+    Array.from({ length: 12 }, (_, i) => [null, 46, 46, i % 2 === 0 ? 38 : 19]),
+  );
+  expect(countParameters(model)).toEqual({ total: 52_311_446, trainable: 52_311_446, unused: 0 });
+  expect(countMultiplyAdds(model)).toBe(4 * 33_983_501_696); // four times the area of 184x184
+  model.dispose();
+});
+
+test('outputs are in order; keypoints, limbs and stages change them', () => {
+  const model = createModel('openpose_vgg19', { ...SMALL, stages: 3, seed: null });
+  expect(model.outputs.map(({ sourceLayer }) => sourceLayer.name)).toEqual([
+    'model1_1.8',
+    'model1_2.8',
+    'model2_1.12',
+    'model2_2.12',
+    'model3_1.12',
+    'model3_2.12',
+  ]);
+  expect(model.outputs.slice(-2).map(({ shape }) => shape)).toEqual([
+    [null, 3, 2, 4],
+    [null, 3, 2, 4],
+  ]);
+  const keys = new Map(torchEntries(model).map(({ key, shape }) => [key, shape]));
+  expect(keys.get('model0.25.weight')).toEqual([128, 256, 3, 3]);
+  expect(keys.get('model2_2.0.weight')).toEqual([128, 4 + 4 + 128, 7, 7]);
+  model.dispose();
+});
+
+test('fresh kernels have a standard deviation of 0.01, the trunk included; biases are zero', () => {
+  const model = createModel('openpose_vgg19', { ...SMALL, stages: 1 });
+  for (const { key, shape, weight } of torchEntries(model)) {
+    if (shape.length === 4) expect(relativeSpread(weight.read(), 0.01)).toBeCloseTo(1, 0);
+    else expect({ key, largest: Math.max(...weight.read().dataSync()) }).toEqual({ key, largest: 0 });
+  }
+  model.dispose();
+});
+
+test('saves plain layers', async () => {
+  await expectSavesPlainLayers(
+    () => createModel('openpose_vgg19', SMALL),
+    'Concatenate Conv2D InputLayer MaxPooling2D Model ReLU VarianceScaling Zeros',
+  );
+});
+
+test('a training step reaches every weight; folded and fused it predicts the same', () => {
+  const model = createModel('openpose_vgg19', SMALL);
+  // With the published spread, what reaches the last of so many layers without batch norm is nearly zero.
+  for (const { shape, weight } of torchEntries(model)) {
+    if (shape.length === 4) tf.tidy(() => void weight.write(tf.mul(weight.read(), 4)));
+  }
+  expectFiniteGradients(model);
+  expectSameWhenFused(model);
+  model.dispose();
+});
+
+test.each([
+  [{ inputSize: [368, 364] }, 'Expected inputSize [width, height] of positive multiples of 8, found [368, 364]'],
+  [{ limbs: 0 }, 'Expected a positive integer for limbs, found 0'],
+  [{ stages: 1.5 }, 'Expected a positive integer for stages, found 1.5'],
+] as [Parameters<typeof createModel>[1], string][])('createModel(openpose_vgg19, %j) throws', (options, message) => {
+  const call = () => createModel('openpose_vgg19' as string, options);
+  expect(call).toThrow(ModelError);
+  expect(call).toThrow(message);
+});
