@@ -148,7 +148,7 @@ export const PUBLISHED_RESULTS: Readonly<Record<string, readonly PublishedResult
     {
       dataset: 'COCO val2014, subset of 1160 images',
       ap: 0.486,
-      source: 'Daniil-Osokin/lightweight-human-pose-estimation.pytorch issue 124 (maintainer)',
+      source: 'Daniil-Osokin/lightweight-human-pose-estimation.pytorch: issue 124',
       note: 'single scale, quoted by a maintainer',
     },
     {

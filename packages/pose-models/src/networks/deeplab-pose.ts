@@ -41,9 +41,8 @@ const HEAD_STDDEV = 0.01;
 export const deepLabInitialization: Initialization = (layer) =>
   layer.name.startsWith('layer5.') ? { ...torchDefault(layer), kernel: { normal: HEAD_STDDEV } } : heFanOut(layer);
 
-function deepLabPose(depth: ResNetDepth, params: number): ModelDefinition<DeepLabPoseOptions> {
+function deepLabPose(depth: ResNetDepth): ModelDefinition<DeepLabPoseOptions> {
   return {
-    params,
     source: 'isht7/pytorch-deeplab-resnet: deeplab_resnet.py',
     defaults: DEEPLAB_DEFAULTS,
     build: (options, name) => {
@@ -57,11 +56,11 @@ function deepLabPose(depth: ResNetDepth, params: number): ModelDefinition<DeepLa
 }
 
 export const DEEPLAB_POSES = {
-  deeplab_resnet18: deepLabPose(18, 11_499_524),
-  deeplab_resnet34: deepLabPose(34, 21_615_108),
-  deeplab_resnet50: deepLabPose(50, 24_814_596),
-  deeplab_resnet101: deepLabPose(101, 43_858_948),
-  deeplab_resnet152: deepLabPose(152, 59_548_676),
+  deeplab_resnet18: deepLabPose(18),
+  deeplab_resnet34: deepLabPose(34),
+  deeplab_resnet50: deepLabPose(50),
+  deeplab_resnet101: deepLabPose(101),
+  deeplab_resnet152: deepLabPose(152),
 };
 
 /** Images [N, H, W, 3] to heatmaps [N, H / 4, W / 4, keypoints]. */

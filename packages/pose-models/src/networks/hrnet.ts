@@ -24,9 +24,8 @@ const MODULES = [1, 4, 3];
 /** Of every kernel (init_weights). */
 const STDDEV = 0.001;
 
-function hrnet(width: number, params: number): ModelDefinition<HRNetOptions> {
+function hrnet(width: number): ModelDefinition<HRNetOptions> {
   return {
-    params,
     source: 'leoxiaobin/deep-high-resolution-net.pytorch: lib/models/pose_hrnet.py',
     defaults: { inputSize: [192, 256], keypoints: 17, width },
     build: buildHRNet,
@@ -35,8 +34,8 @@ function hrnet(width: number, params: number): ModelDefinition<HRNetOptions> {
 }
 
 export const HRNETS = {
-  pose_hrnet_w32: hrnet(32, 28_590_449),
-  pose_hrnet_w48: hrnet(48, 63_675_329),
+  pose_hrnet_w32: hrnet(32),
+  pose_hrnet_w48: hrnet(48),
 };
 
 /** Images [N, height, width, 3], normalised RGB, to heatmaps [N, height / 4, width / 4, keypoints]. */

@@ -46,13 +46,8 @@ function initialization(backbone: Initialization): Initialization {
     /^(deconv_layers|final_layer)\b/.test(layer.name) ? { kernel: { normal: HEAD_STDDEV } } : backbone(layer);
 }
 
-function simpleBaseline(
-  depth: ResNetDepth,
-  params: number,
-  style: ResNetStyle = 'pytorch',
-): ModelDefinition<PoseResNetOptions> {
+function simpleBaseline(depth: ResNetDepth, style: ResNetStyle = 'pytorch'): ModelDefinition<PoseResNetOptions> {
   return {
-    params,
     source: 'Microsoft/human-pose-estimation.pytorch: lib/models/pose_resnet.py',
     defaults: DEFAULTS,
     build: (options, name) => buildPoseResNet(depth, style, options, name),
@@ -61,30 +56,30 @@ function simpleBaseline(
 }
 
 /** Without pretrained backbone, scripts/pose/simple_pose/train_simple_pose.py draws it by mx.init.MSRAPrelu(). */
-function gluonCV(depth: ResNetDepth, params: number, style?: ResNetStyle): ModelDefinition<PoseResNetOptions> {
+function gluonCV(depth: ResNetDepth, style?: ResNetStyle): ModelDefinition<PoseResNetOptions> {
   return {
-    ...simpleBaseline(depth, params, style),
+    ...simpleBaseline(depth, style),
     source: 'dmlc/gluon-cv: gluoncv/model_zoo/simple_pose/simple_pose_resnet.py',
     initialization: initialization(msraPrelu),
   };
 }
 
 export const POSE_RESNETS = {
-  pose_resnet18: simpleBaseline(18, 15_387_857),
-  pose_resnet34: simpleBaseline(34, 25_503_441),
-  pose_resnet50: simpleBaseline(50, 34_054_353),
-  pose_resnet101: simpleBaseline(101, 53_098_705),
-  pose_resnet152: simpleBaseline(152, 68_788_433),
-  pose_resnet50_caffe: simpleBaseline(50, 34_054_353, 'caffe'),
-  pose_resnet101_caffe: simpleBaseline(101, 53_098_705, 'caffe'),
-  pose_resnet152_caffe: simpleBaseline(152, 68_788_433, 'caffe'),
-  simple_pose_resnet18_v1b: gluonCV(18, 15_387_857),
-  simple_pose_resnet50_v1b: gluonCV(50, 34_054_353),
-  simple_pose_resnet101_v1b: gluonCV(101, 53_098_705),
-  simple_pose_resnet152_v1b: gluonCV(152, 68_788_433),
-  simple_pose_resnet50_v1d: gluonCV(50, 34_073_713, 'd'),
-  simple_pose_resnet101_v1d: gluonCV(101, 53_118_065, 'd'),
-  simple_pose_resnet152_v1d: gluonCV(152, 68_807_793, 'd'),
+  pose_resnet18: simpleBaseline(18),
+  pose_resnet34: simpleBaseline(34),
+  pose_resnet50: simpleBaseline(50),
+  pose_resnet101: simpleBaseline(101),
+  pose_resnet152: simpleBaseline(152),
+  pose_resnet50_caffe: simpleBaseline(50, 'caffe'),
+  pose_resnet101_caffe: simpleBaseline(101, 'caffe'),
+  pose_resnet152_caffe: simpleBaseline(152, 'caffe'),
+  simple_pose_resnet18_v1b: gluonCV(18),
+  simple_pose_resnet50_v1b: gluonCV(50),
+  simple_pose_resnet101_v1b: gluonCV(101),
+  simple_pose_resnet152_v1b: gluonCV(152),
+  simple_pose_resnet50_v1d: gluonCV(50, 'd'),
+  simple_pose_resnet101_v1d: gluonCV(101, 'd'),
+  simple_pose_resnet152_v1d: gluonCV(152, 'd'),
 };
 
 /** Images [N, height, width, 3], normalised RGB, to heatmaps [N, height / 32 * 2^deconvs, width / 32 * 2^deconvs, keypoints]. */

@@ -13,9 +13,8 @@ import { checkTransformerInput, spatialTransformer, transformerInitialization } 
 
 /** The DeepLab variant of SimpleBaseline within a spatial transformer. A saved model needs `registerLayers` to load. */
 
-function stnDeepLabPose(depth: ResNetDepth, params: number): ModelDefinition<DeepLabPoseOptions> {
+function stnDeepLabPose(depth: ResNetDepth): ModelDefinition<DeepLabPoseOptions> {
   return {
-    params,
     source: 'pytorch/tutorials: intermediate_source/spatial_transformer_tutorial.py',
     defaults: DEEPLAB_DEFAULTS,
     build: (options, name) => {
@@ -32,7 +31,7 @@ function stnDeepLabPose(depth: ResNetDepth, params: number): ModelDefinition<Dee
 }
 
 export const STN_DEEPLAB_POSES = {
-  stn_deeplab_resnet18: stnDeepLabPose(18, 12_347_748),
-  stn_deeplab_resnet50: stnDeepLabPose(50, 25_662_820),
-  stn_deeplab_resnet101: stnDeepLabPose(101, 44_707_172),
+  stn_deeplab_resnet18: stnDeepLabPose(18),
+  stn_deeplab_resnet50: stnDeepLabPose(50),
+  stn_deeplab_resnet101: stnDeepLabPose(101),
 };

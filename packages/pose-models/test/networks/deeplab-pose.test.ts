@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { countParameters, createModel, foldBatchNorm, fuseLayers, ModelError, torchEntries } from '../../src';
+import { countParameters, createModel, ModelError, torchEntries } from '../../src';
 import { disturb } from '../disturb';
 import { startEngine } from '../engine';
 import { trainOnce } from '../train-once';
-import { reload } from '../reload';
 
 beforeAll(async () => {
   await startEngine();
@@ -60,14 +59,6 @@ test("the pyramid's kernels are drawn from a normal of 0.01, its biases by PyTor
   model.dispose();
 });
 
-test('a training step gives every weight a finite gradient', () => {
-  const model = createModel('deeplab_resnet50', SLIM);
-  const gradients = trainOnce(model);
-  expect([...gradients.keys()].sort()).toEqual(model.trainableWeights.map(({ name }) => name).sort());
-  for (const gradient of gradients.values()) expect(gradient.every(Number.isFinite)).toBe(true);
-  model.dispose();
-});
-
 test('frozenBatchNorm: no parameters of batch norm are trained, nothing of it moves, and training equals inference', () => {
   const [frozen, free] = [true, false].map((frozenBatchNorm) =>
     createModel('deeplab_resnet18', { ...SLIM, frozenBatchNorm }),
@@ -96,41 +87,6 @@ test('frozenBatchNorm: no parameters of batch norm are trained, nothing of it mo
   x.dispose();
   frozen.dispose();
   free.dispose();
-});
-
-test('foldBatchNorm(model) and fuseLayers(model) predict the same', () => {
-  const model = createModel('deeplab_resnet18', { ...SLIM, frozenBatchNorm: true });
-  disturb(model);
-  const [folded, fused] = [foldBatchNorm(model), fuseLayers(model)];
-  const x = tf.randomNormal([2, 32, 24, 3], 0, 1, 'float32', 1);
-  const [expected, ...found] = tf.tidy(() =>
-    [model, folded, fused].map((one) => (one.predict(x) as tf.Tensor).dataSync()),
-  );
-  const scale = Math.max(...expected.map(Math.abs));
-  for (const values of found) {
-    values.forEach((value, i) => expect(Math.abs(value - expected[i])).toBeLessThan(2e-5 * scale));
-  }
-  x.dispose();
-  for (const one of [model, folded, fused]) one.dispose();
-});
-
-test('a saved model loads with plain tf.layers and predicts the same', async () => {
-  const engine = tf.getBackend();
-  await tf.setBackend('cpu');
-  const model = createModel('deeplab_resnet18', { ...SLIM, frozenBatchNorm: true });
-  const { loaded, classes } = await reload(model);
-  expect(classes).toEqual(
-    'Add BatchNormalization Conv2D InputLayer MaxPooling2D Model Ones ReLU VarianceScaling ZeroPadding2D Zeros'.split(
-      ' ',
-    ),
-  );
-  const x = tf.randomNormal([2, 32, 24, 3], 0, 1, 'float32', 1);
-  const [a, b] = tf.tidy(() => [model, loaded].map((one) => (one.predict(x) as tf.Tensor).dataSync()));
-  expect(tf.util.arraysEqual(a, b)).toBe(true);
-  x.dispose();
-  model.dispose();
-  loaded.dispose();
-  await tf.setBackend(engine);
 });
 
 test.each([

@@ -1,14 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { countMultiplyAdds, countParameters, createModel, ModelError, torchEntries } from '../../src';
-import { disturb } from '../disturb';
 import { startEngine } from '../engine';
-import { reload } from '../reload';
 
 const SMALL = { inputSize: [32, 64], keypoints: 3, width: 4 } as const;
 
 let model: tfl.LayersModel;
-const x = () => tf.randomNormal([2, 64, 32, 3], 0, 1, 'float32', 1) as tf.Tensor4D;
 
 beforeAll(async () => {
   await startEngine();
@@ -50,35 +46,6 @@ test('fresh kernels are normal with standard deviation 0.001; biases are zero', 
       expect(values).toEqual(Array(shape[0]).fill(/(bn\d|\.\d)\.weight$|running_var$/.test(key) ? 1 : 0));
     }
   }
-});
-
-test('a saved pose_hrnet_w32 loads with plain tf.layers and predicts the same', async () => {
-  const engine = tf.getBackend();
-  await tf.setBackend('cpu');
-  const network = createModel('pose_hrnet_w32', SMALL);
-  disturb(network);
-  const { loaded } = await reload(network);
-  const image = x();
-  const [a, b] = [network.predict(image), loaded.predict(image)] as tf.Tensor[];
-  expect(Array.from(b.dataSync())).toEqual(Array.from(a.dataSync()));
-  tf.dispose([image, a, b]);
-  network.dispose();
-  loaded.dispose();
-  await tf.setBackend(engine);
-});
-
-test('a training step gives every trainable weight a finite gradient and keeps nothing', () => {
-  const image = x();
-  const before = tf.memory().numTensors;
-  const { value, grads } = tf.variableGrads(
-    () => tf.mean(tf.square(tf.sub(model.apply(image, { training: true }) as tf.Tensor, 1))) as tf.Scalar,
-    model.trainableWeights.map((weight) => weight.read() as tf.Variable),
-  );
-  expect(Object.keys(grads)).toHaveLength(model.trainableWeights.length);
-  for (const gradient of Object.values(grads)) expect(gradient.dataSync().every(Number.isFinite)).toBe(true);
-  tf.dispose([value, grads]);
-  expect(tf.memory().numTensors).toBe(before);
-  image.dispose();
 });
 
 test.each([

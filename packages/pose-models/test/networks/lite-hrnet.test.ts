@@ -1,15 +1,11 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { countMultiplyAdds, createModel, fuseLayers, ModelError, torchEntries, type ModelName } from '../../src';
-import { disturb } from '../disturb';
+import { countMultiplyAdds, createModel, ModelError, torchEntries, type ModelName } from '../../src';
 import { startEngine } from '../engine';
-import { reload } from '../reload';
 
 const NAMES: ModelName[] = ['litehrnet_18', 'litehrnet_30', 'naive_litehrnet_18', 'wider_naive_litehrnet_18'];
 const SMALL = { inputSize: [32, 64], keypoints: 3, width: 8 } as const;
 
 let model: tfl.LayersModel;
-const x = () => tf.randomNormal([2, 64, 32, 3], 0, 1, 'float32', 1) as tf.Tensor4D;
 
 beforeAll(async () => {
   await startEngine();
@@ -65,58 +61,6 @@ test('what the published fusion runs twice counts its batch statistics twice', (
   ] as const) {
     expect(model.getLayer(name).getConfig()['momentum']).toBe(momentum);
   }
-});
-
-test.each(['litehrnet_18', 'naive_litehrnet_18'] as const)(
-  'a saved %s loads with plain tf.layers and predicts the same, fused too',
-  async (name) => {
-    const engine = tf.getBackend();
-    await tf.setBackend('cpu');
-    const network = createModel(name, SMALL);
-    disturb(network);
-    const { loaded } = await reload(network);
-    const image = x();
-    const [a, b] = [network.predict(image), loaded.predict(image)] as tf.Tensor[];
-    expect(Array.from(b.dataSync())).toEqual(Array.from(a.dataSync()));
-    const fused = fuseLayers(loaded);
-    const before = tf.memory().numTensors;
-    const c = fused.predict(image) as tf.Tensor;
-    expect(tf.memory().numTensors).toBe(before + 1);
-    const scale = Math.max(...a.dataSync().map(Math.abs));
-    c.dataSync().forEach((value, i) => expect(Math.abs(value - a.dataSync()[i])).toBeLessThan(1e-4 * scale));
-    tf.dispose([image, a, b, c]);
-    fused.dispose();
-    network.dispose();
-    loaded.dispose();
-    await tf.setBackend(engine);
-  },
-);
-
-test.each(['litehrnet_18', 'naive_litehrnet_18'] as const)(
-  'a training step gives every trainable weight of %s a finite gradient and keeps nothing',
-  (name) => {
-    const network = createModel(name, SMALL);
-    const image = x();
-    const before = tf.memory().numTensors;
-    const { value, grads } = tf.variableGrads(
-      () => tf.mean(tf.square(tf.sub(network.apply(image, { training: true }) as tf.Tensor, 1))) as tf.Scalar,
-      network.trainableWeights.map((weight) => weight.read() as tf.Variable),
-    );
-    expect(Object.keys(grads)).toHaveLength(network.trainableWeights.length);
-    for (const weight of network.trainableWeights) {
-      expect(grads[weight.name].dataSync().every(Number.isFinite)).toBe(true);
-    }
-    tf.dispose([value, grads]);
-    expect(tf.memory().numTensors).toBe(before);
-    image.dispose();
-    network.dispose();
-  },
-);
-
-test('createModel(litehrnet_18) disposes of everything with the model', () => {
-  const before = tf.memory().numTensors;
-  createModel('litehrnet_18', SMALL).dispose();
-  expect(tf.memory().numTensors).toBe(before);
 });
 
 test.each([

@@ -1,12 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { createModel, foldBatchNorm, fuseLayers, ModelError, setTorchWeights, torchEntries } from '../../src';
+import { createModel, ModelError, setTorchWeights, torchEntries } from '../../src';
 import { sampleAffine } from '../../src/layers/sample-affine';
-import { disturb } from '../disturb';
 import { startEngine } from '../engine';
 import { formulaInput, formulaWeight, goldenOptions, type GoldenCase } from '../golden';
 import { goldenLoss, nhwc } from '../golden-loss';
-import { reload } from '../reload';
 import { trainOnce } from '../train-once';
 import fixture from './fixtures/stn_deeplab_resnet18.json';
 
@@ -111,39 +109,6 @@ describe("as PyTorch's, from its own weights", () => {
     expect(Math.max(...deviations)).toBeLessThan(0.1);
     tf.dispose([value, grads]);
   });
-});
-
-test('a saved model loads once the package is there and predicts the same', async () => {
-  const engine = tf.getBackend();
-  await tf.setBackend('cpu');
-  const model = createModel('stn_deeplab_resnet18', SLIM);
-  const { loaded, classes } = await reload(model);
-  expect(classes).toContain('AffineSampler');
-  const x = tf.randomNormal([2, 32, 24, 3], 0, 1, 'float32', 1);
-  const [a, b] = tf.tidy(() => [model, loaded].map((one) => (one.predict(x) as tf.Tensor).dataSync()));
-  expect(tf.util.arraysEqual(a, b)).toBe(true);
-  x.dispose();
-  model.dispose();
-  loaded.dispose();
-  await tf.setBackend(engine);
-});
-
-test('foldBatchNorm(model) and fuseLayers(model) predict the same', () => {
-  const model = createModel('stn_deeplab_resnet18', SLIM);
-  disturb(model);
-  const last = model.getLayer('fc_loc.2');
-  tf.tidy(() => last.setWeights([last.getWeights()[0], tf.tensor1d([0.9, 0.1, 0.1, -0.1, 0.8, -0.1])]));
-  const [folded, fused] = [foldBatchNorm(model), fuseLayers(model)];
-  const x = tf.randomNormal([2, 32, 24, 3], 0, 1, 'float32', 1);
-  const [expected, ...found] = tf.tidy(() =>
-    [model, folded, fused].map((one) => (one.predict(x) as tf.Tensor).dataSync()),
-  );
-  const scale = Math.max(...expected.map(Math.abs));
-  for (const values of found) {
-    values.forEach((value, i) => expect(Math.abs(value - expected[i])).toBeLessThan(2e-5 * scale));
-  }
-  x.dispose();
-  for (const one of [model, folded, fused]) one.dispose();
 });
 
 test('an input that the localisation network uses up is refused', () => {

@@ -48,9 +48,8 @@ const MODULES_30: Modules = [3, 8, 3];
 /** The backbone's (init_weights) and the head's alike. */
 const STDDEV = 0.001;
 
-function liteHRNet(blocks: Blocks, modules: Modules, width: number, params: number): ModelDefinition<LiteHRNetOptions> {
+function liteHRNet(blocks: Blocks, modules: Modules, width: number): ModelDefinition<LiteHRNetOptions> {
   return {
-    params,
     source: 'HRNet/Lite-HRNet: models/backbones/litehrnet.py',
     defaults: { inputSize: [192, 256], keypoints: 17, width },
     build: (options, name) => buildLiteHRNet(blocks, modules, options, name),
@@ -59,10 +58,10 @@ function liteHRNet(blocks: Blocks, modules: Modules, width: number, params: numb
 }
 
 export const LITE_HRNETS = {
-  litehrnet_18: liteHRNet(lite, MODULES_18, 40, 1_163_169),
-  litehrnet_30: liteHRNet(lite, MODULES_30, 40, 1_815_925),
-  naive_litehrnet_18: liteHRNet(naive, MODULES_18, 30, 788_141),
-  wider_naive_litehrnet_18: liteHRNet(naive, MODULES_18, 40, 1_355_521),
+  litehrnet_18: liteHRNet(lite, MODULES_18, 40),
+  litehrnet_30: liteHRNet(lite, MODULES_30, 40),
+  naive_litehrnet_18: liteHRNet(naive, MODULES_18, 30),
+  wider_naive_litehrnet_18: liteHRNet(naive, MODULES_18, 40),
 };
 
 /** Images [N, height, width, 3], normalised RGB, to heatmaps [N, height / 4, width / 4, keypoints]. */
