@@ -14,13 +14,22 @@ beforeAll(async () => {
 });
 afterAll(() => small.dispose());
 
+/** Published [height, width] of the input and shape of the first output; the first row whose pattern fits a model holds. */
+const PUBLISHED_SHAPES = [
+  { models: /^hourglass_/, input: [256, 256], output: [64, 64, 16] },
+  { models: /^pose_hourglass_/, input: [256, 256], output: [64, 64, 17] },
+  { models: /^openpose_/, input: [368, 368], output: [46, 46, 38] },
+  { models: /^/, input: [256, 192], output: [64, 48, 17] },
+];
+
 test.each(listModels())(
-  'createModel($name) has the listed number of parameters and predicts at a quarter of its input',
+  'createModel($name) has the listed number of parameters and the published input and output',
   ({ name, params, source }) => {
     const model = createModel(name, { seed: null });
+    const { input, output } = PUBLISHED_SHAPES.find(({ models }) => models.test(name))!;
     expect(countParameters(model).total).toBe(params);
-    expect(model.inputs[0].shape).toEqual([null, 256, 192, 3]);
-    expect(model.outputs[0].shape).toEqual([null, 64, 48, 17]);
+    expect(model.inputs[0].shape).toEqual([null, ...input, 3]);
+    expect(model.outputs[0].shape).toEqual([null, ...output]);
     expect(model.name).toBe(name);
     expect(source).toMatch(/^\S+\/\S+: \S+\.py$/);
     model.dispose();
@@ -82,7 +91,7 @@ test('a saved model loads with plain tf.layers and predicts the same', async () 
   );
   const classes = new Set(JSON.stringify(saved.modelTopology).match(/(?<="class_name":")\w+/g));
   expect([...classes].sort().join(' ')).toBe(
-    'Add BatchNormalization Conv2D Conv2DTranspose InputLayer MaxPooling2D Model Ones RandomNormal ReLU ZeroPadding2D Zeros',
+    'Add BatchNormalization Conv2D Conv2DTranspose InputLayer MaxPooling2D Model Ones ReLU VarianceScaling ZeroPadding2D Zeros',
   );
   const loaded = await tfl.loadLayersModel(tf.io.fromMemory(saved));
   const x = tf.randomNormal([2, 64, 32, 3], 0, 1, 'float32', 1);
@@ -141,7 +150,9 @@ test('createModel(unknown name) names the models that there are', () => {
   for (const name of ['pose_resnet19', 'toString']) {
     expect(() => createModel(name)).toThrow(
       new ModelError(
-        `Expected a model name (pose_resnet18, pose_resnet34, pose_resnet50, pose_resnet101, pose_resnet152), found "${name}"`,
+        `Expected a model name (${listModels()
+          .map((model) => model.name)
+          .join(', ')}), found "${name}"`,
       ),
     );
   }
