@@ -56,7 +56,7 @@ test('pose-engine bench --profile wasm: the kernels of a step, adding up to it',
 test('an unknown model is refused with the list of the known ones', async () => {
   const { code, stdout, stderr } = await run(BIN, 'bench', '--engines', 'wasm', '--models', 'pose_resnet18,resnet');
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^pose-engine: Unknown model 'resnet': expected names out of pose_resnet18, /m);
+  expect(stderr).toMatch(/^pose-engine: Unknown model 'resnet': expected all, or names out of pose_resnet18, /m);
 });
 
 test('a step that fails is a line of the table; status 1 when nothing was measured', async () => {

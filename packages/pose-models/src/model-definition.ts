@@ -12,8 +12,6 @@ export interface CommonOptions {
 
 /** A network of the registry: how it is built, what fresh weights are drawn from, where it comes from. */
 export interface ModelDefinition<Options extends CommonOptions = CommonOptions> {
-  /** Parameters with the default options, batch-norm statistics included. */
-  params: number;
   /** Of the published implementation: repository and file. */
   source: string;
   /** Of every option that the model has. */

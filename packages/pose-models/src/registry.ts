@@ -2,16 +2,26 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { initializeWeights } from './initialization/initialize-weights';
 import type { ModelDefinition } from './model-definition';
 import { ModelError } from './model-error';
+import { MODEL_SIZES } from './model-sizes';
+import { PUBLISHED_RESULTS, type PublishedResult } from './published-results';
+import { HRNETS, type HRNetOptions } from './networks/hrnet';
+import { LITE_HRNETS, type LiteHRNetOptions } from './networks/lite-hrnet/lite-hrnet';
 import { HOURGLASSES, type HourglassOptions } from './networks/hourglass';
 import { MMPOSE_HOURGLASSES, type MmposeHourglassOptions } from './networks/mmpose-hourglass';
 import { OPENPOSE_VGG19, type OpenPoseOptions } from './networks/openpose-vgg19';
+import { DEEPLAB_POSES, type DeepLabPoseOptions } from './networks/deeplab-pose';
 import { POSE_RESNETS, type PoseResNetOptions } from './networks/pose-resnet';
+import { STN_DEEPLAB_POSES } from './networks/stn-deeplab-pose';
 
 const MODELS = {
   ...POSE_RESNETS,
+  ...HRNETS,
+  ...LITE_HRNETS,
   ...HOURGLASSES,
   ...MMPOSE_HOURGLASSES,
   ...OPENPOSE_VGG19,
+  ...DEEPLAB_POSES,
+  ...STN_DEEPLAB_POSES,
 };
 
 export type ModelName = keyof typeof MODELS;
@@ -28,6 +38,9 @@ export type OptionsOf<Name extends ModelName> = Partial<(typeof MODELS)[Name]['d
 export interface ModelOptions
   extends
     Partial<PoseResNetOptions>,
+    Partial<DeepLabPoseOptions>,
+    Partial<HRNetOptions>,
+    Partial<LiteHRNetOptions>,
     Partial<HourglassOptions>,
     Partial<MmposeHourglassOptions>,
     Partial<OpenPoseOptions>,
@@ -37,13 +50,27 @@ export interface ModelInfo {
   name: ModelName;
   /** Parameters counting batch-norm statistics, with the default options. */
   params: number;
+  /** Default network input, height x width in pixels. */
+  input: string;
+  /** Multiply-adds of the convolutions for one image of that size. */
+  macs: number;
   /** Where the published implementation is: repository and file. */
   source: string;
+  /** Results and sizes that were published of it, those of its source first. */
+  published: readonly PublishedResult[];
 }
+
+type ListedDefinition = Pick<ModelDefinition, 'source' | 'defaults'>;
 
 /** The registered models, with their size and origin. */
 export function listModels(): ModelInfo[] {
-  return Object.entries(MODELS).map(([name, { params, source }]) => ({ name: name as ModelName, params, source }));
+  return Object.entries<ListedDefinition>(MODELS).map(([name, { source, defaults }]) => ({
+    name: name as ModelName,
+    ...MODEL_SIZES[name as ModelName],
+    input: [...defaults.inputSize].reverse().join('x'),
+    source,
+    published: PUBLISHED_RESULTS[name] ?? [],
+  }));
 }
 
 /**

@@ -77,6 +77,9 @@ export function goldenOptions({ model, config, input_shape, eval64 }: GoldenCase
     deconvFilters: config.num_deconv_filters,
     width: config.inp_dim ?? config.stage_channels?.[0],
     stacks: config.num_stacks,
+    deconvKernels: config.num_deconv_kernels,
+    deconvBias: config.deconv_with_bias,
+    finalKernel: config.final_conv_kernel,
   };
 }
 

@@ -2,6 +2,7 @@ import * as models from '../src';
 
 test('the public exports', () => {
   expect(Object.keys(models).sort()).toEqual([
+    'AffineSampler',
     'BatchNorm',
     'ModelError',
     'batchNormTrain',
@@ -10,11 +11,18 @@ test('the public exports', () => {
     'createModel',
     'foldBatchNorm',
     'formatSummary',
+    'freeze',
     'fuseLayers',
     'getTorchWeights',
     'listModels',
+    'loadTorchWeights',
+    'readCheckpoint',
+    'registerLayers',
+    'saveTorchWeights',
     'setTorchWeights',
     'summary',
     'torchEntries',
+    'unfreeze',
+    'writeSafetensors',
   ]);
 });

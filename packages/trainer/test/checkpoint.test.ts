@@ -62,6 +62,15 @@ describe('saveCheckpoint() and loadCheckpoint()', () => {
     expect(weightsOf(other)).toEqual(weightsOf(model()));
   });
 
+  test('what the model itself keeps as metadata stays with it', async () => {
+    const other = slimModel();
+    other.setUserDefinedMetadata({ torch: { evaluatedTwice: ['conv0'] } });
+    await saveCheckpoint(file('metadata'), { model: other, description: SLIM, state, config });
+    const { userDefinedMetadata } = JSON.parse(await readFile(file('metadata', 'model.json'), 'utf8'));
+    expect(Object.keys(userDefinedMetadata)).toEqual(['torch', 'pose']);
+    expect(userDefinedMetadata.torch).toEqual({ evaluatedTwice: ['conv0'] });
+  });
+
   test('the next steps of a restored model and optimizer are those of the original', async () => {
     const checkpoint = await loadCheckpoint(file('good'));
     const [a, b] = [slimModel({ seed: 4 }), slimModel({ seed: 5 })];
@@ -203,7 +212,7 @@ describe('a checkpoint of another model is refused:', () => {
       { ...SLIM, keypointNames: [...SLIM.keypointNames].reverse() },
     ]) {
       expect(() => requireSameModel(checkpoint, other)).toThrow(
-        /good is a checkpoint of another model\.\n {2}expected \{.*\n {2}found {4}\{"name":"slim","inputSize":\[64,64\],"keypointNames":\["nose"/,
+        /good is a checkpoint of another model\.\n {2}expected \{.*\n {2}found {4}\{"name":"slim","inputSize":\[64,64\],"keypoints":17,"keypointNames":\["nose"/,
       );
     }
   });

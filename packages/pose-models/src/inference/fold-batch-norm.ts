@@ -2,9 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { consumers, follower, reluAfter, sources, type Consumers, type Layer } from './layer-graph';
 
+/** Layers that a batch normalisation can become part of, and the shape that scales each output of their kernel. */
+const PER_OUTPUT: Readonly<Record<string, number[]>> = {
+  Conv2D: [1, 1, 1, -1], //          [kh, kw, in, out]
+  Conv2DTranspose: [1, 1, -1, 1], // [kh, kw, out, in]
+  DepthwiseConv2D: [1, 1, -1, 1], // [kh, kw, channels, 1]
+};
+
 /**
- * The same network for inference, with fewer layers: each batch normalisation that follows a convolution (or a
- * transposed one) becomes part of its kernel and bias, and the ReLU after it the convolution's activation, which
+ * The same network for inference, with fewer layers: each batch normalisation that follows a convolution (a transposed
+ * or depthwise one too) becomes part of its kernel and bias, and the ReLU after it the convolution's activation, which
  * engines compute in one go. For fixed statistics, kernel' = kernel * gamma / sqrt(variance + epsilon) and
  * bias' = beta + (bias - mean) * gamma / sqrt(variance + epsilon).
  *
@@ -40,7 +47,7 @@ export function foldBatchNorm(model: tfl.LayersModel): tfl.LayersModel {
 
 /** The batch normalisation that can become part of this layer, if it is a convolution that nothing else follows. */
 function foldableNorm(layer: Layer, next: Consumers): Layer | undefined {
-  if (!['Conv2D', 'Conv2DTranspose'].includes(layer.getClassName())) return undefined;
+  if (!Object.hasOwn(PER_OUTPUT, layer.getClassName())) return undefined;
   if (layer.getConfig()['activation'] !== 'linear') return undefined;
   const norm = follower(layer, 'BatchNormalization', next);
   return norm?.weights.length === 4 ? norm : undefined; // with both scale and offset
@@ -60,9 +67,7 @@ function setFoldedWeights(convolution: Layer, norm: Layer, into: Layer): void {
   const factors = gamma.map((value, c) => value / Math.sqrt(variance[c] + epsilon));
   const biases = bias ? bias.dataSync() : new Float32Array(factors.length);
   tf.tidy(() => {
-    // [kh, kw, in, out] of a convolution, [kh, kw, out, in] of a transposed one
-    const perOutput = convolution.getClassName() === 'Conv2D' ? [1, 1, 1, -1] : [1, 1, -1, 1];
-    const scaled = tf.mul(kernel, tf.reshape(factors, perOutput));
+    const scaled = tf.mul(kernel, tf.reshape(factors, PER_OUTPUT[convolution.getClassName()]));
     into.setWeights([scaled, tf.tensor1d(beta.map((value, c) => value + (biases[c] - mean[c]) * factors[c]))]);
   });
 }

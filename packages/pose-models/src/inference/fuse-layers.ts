@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { splitWhereTiled } from '../layers/split-channels';
 import { foldBatchNorm } from './fold-batch-norm';
 import { fusedConvolution, fusedTransposedConvolution, type ConvolutionWeights } from './fused-convolution';
 import { consumers, follower, reluAfter, sources, type Consumers, type Layer } from './layer-graph';
@@ -10,7 +11,7 @@ export type FusedNetwork = Pick<tfl.LayersModel, 'inputs' | 'outputs' | 'predict
 /**
  * The network as fast as this backend predicts with it: batch normalisation folded ({@link foldBatchNorm}), and
  * neighbouring layers run as one op: zero padding and the convolution or maximum after it; a convolution, the sum
- * after it and the sum's ReLU; a transposed convolution, its bias and its ReLU. To save or look into a network, take
+ * after it and the sum's ReLU; a transposed convolution, its bias and its ReLU; layers that cut an image into groups of channels. To save or look into a network, take
  * what foldBatchNorm gives: here what is between its layers is not theirs.
  *
  * @param model  stays as it is; later changes of its weights do not reach the result
@@ -24,8 +25,10 @@ export function fuseLayers(model: tfl.LayersModel): FusedNetwork {
   for (const layer of folded.layers) {
     const className = layer.getClassName();
     if (className === 'Conv2D') fuseConvolution(layer, next, taken);
+    if (className === 'DepthwiseConv2D') fuseDepthwiseConvolution(layer, next);
     if (className === 'Conv2DTranspose') fuseTransposedConvolution(layer);
     if (className === 'MaxPooling2D') fuseMaxPooling(layer, next);
+    splitWhereTiled(next.get(layer)!, (layer.outputShape as number[])[3]);
   }
   return folded;
 }
@@ -52,6 +55,23 @@ function fuseConvolution(layer: Layer, next: Consumers, taken: Set<Layer>): void
     fusedConvolution(inputs[own], weightsOf(layer), { ...geometry, relu: relu !== undefined }, inputs[1 - own]),
   );
   if (relu) handOn(relu);
+}
+
+function fuseDepthwiseConvolution(layer: Layer, next: Consumers): void {
+  const { strides, padding, activation, depthMultiplier } = layer.getConfig();
+  if (!isPlain(layer) || depthMultiplier !== 1) return;
+  const zeros = padding === 'valid' ? zerosBefore(layer, next) : undefined;
+  if (zeros) handOn(zeros.layer);
+  const pad = zeros?.pixels ?? (padding as 'same' | 'valid');
+  compute(layer, ([x]) =>
+    tf.fused.depthwiseConv2d({
+      x,
+      ...weightsOf(layer),
+      strides: strides as [number, number],
+      pad,
+      activation: activation as 'linear' | 'relu',
+    }),
+  );
 }
 
 /** Of two tensors of the same shape: with others, TensorFlow.js repeats values. */

@@ -1,5 +1,8 @@
-/** How fresh values are drawn: normal with a standard deviation and mean zero, or uniform between plus and minus a bound. */
-export type Spread = { normal: number } | { uniform: number };
+/**
+ * How fresh values are drawn: normal with a standard deviation and mean zero, or uniform between plus and minus a bound;
+ * or not drawn at all: these very values (of a bias, whose order is PyTorch's).
+ */
+export type Spread = { normal: number } | { uniform: number } | { values: readonly number[] };
 
 export interface WeightSpread {
   kernel: Spread;
@@ -22,6 +25,14 @@ export type Initialization = (layer: InitializedLayer) => WeightSpread;
 
 /** He et al. 2015 with fan out, as torchvision's resnet.py. */
 export const heFanOut: Initialization = ({ fanOut }) => ({ kernel: { normal: Math.sqrt(2 / fanOut) } });
+
+/**
+ * He et al. 2015, equation 15, for PReLUs of slope 0.25 and with the mean of both fans: MXNet's MSRAPrelu with its
+ * defaults (python/mxnet/initializer.py).
+ */
+export const msraPrelu: Initialization = ({ fanIn, fanOut }) => ({
+  kernel: { normal: Math.sqrt(2 / (1 + 0.25 ** 2) / ((fanIn + fanOut) / 2)) },
+});
 
 /** PyTorch's own for convolutions and linear layers (torch/nn/modules/conv.py, reset_parameters). */
 export const torchDefault: Initialization = ({ fanIn }) => {

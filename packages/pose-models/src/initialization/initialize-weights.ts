@@ -36,9 +36,11 @@ function draw(weight: tfl.LayerVariable, spread: Spread, seed: number): void {
   if ('normal' in spread) {
     const next = randomNormal(weight.originalName, seed);
     for (let i = 0; i < values.length; i++) values[i] = spread.normal * next();
-  } else {
+  } else if ('uniform' in spread) {
     const next = randomUniform(weight.originalName, seed);
     for (let i = 0; i < values.length; i++) values[i] = spread.uniform * (2 * next() - 1);
+  } else {
+    values.set(spread.values);
   }
   tf.tidy(() => {
     weight.write(tf.tensor(values, shape));

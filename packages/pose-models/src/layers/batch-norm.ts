@@ -9,6 +9,8 @@ export interface BatchNormOptions {
   momentum?: number;
   /** Added to the variance inside the square root. */
   epsilon?: number;
+  /** Whether training leaves scale, offset and running statistics alone and normalises by the latter; `trainable` false. Default false. */
+  frozen?: boolean;
 }
 
 /**
@@ -31,8 +33,8 @@ export class BatchNorm extends tfl.layers.Layer {
   private movingVariance!: tfl.LayerVariable;
 
   /** Defaults are PyTorch's: momentum 0.1 (here 0.9), eps 1e-5. */
-  constructor({ name, momentum = 0.9, epsilon = 1e-5 }: BatchNormOptions) {
-    super({ name });
+  constructor({ name, momentum = 0.9, epsilon = 1e-5, frozen = false }: BatchNormOptions) {
+    super({ name, trainable: !frozen });
     this.supportsMasking = true;
     this.momentum = momentum;
     this.epsilon = epsilon;
@@ -52,6 +54,7 @@ export class BatchNorm extends tfl.layers.Layer {
     this.beta = this.addWeight('beta', [channels], 'float32', zeros);
     this.movingMean = this.addWeight('moving_mean', [channels], 'float32', zeros, undefined, false);
     this.movingVariance = this.addWeight('moving_variance', [channels], 'float32', ones, undefined, false);
+    if (!this.trainable) this.trainable = false; // reaches the weights that there are now
     this.built = true;
   }
 

@@ -14,21 +14,23 @@ export interface ConvOptions {
   dilation?: number;
   /** Default false. */
   bias?: boolean;
+  /** Whether zeros around the image keep its size. Default true; otherwise, PyTorch's default, there are none. */
+  padded?: boolean;
 }
 
 /**
  * nn.Conv2d with an odd kernel and padding dilation * (kernelSize - 1) / 2: [N, H, W, C] to
- * [N, H / strides, W / strides, filters].
+ * [N, H / strides, W / strides, filters]. With `padded` false, padding 0: as many pixels less.
  */
 export function conv(
   x: tfl.SymbolicTensor,
   name: string,
   filters: number,
   kernelSize: number,
-  { strides = 1, dilation = 1, bias = false }: ConvOptions = {},
+  { strides = 1, dilation = 1, bias = false, padded = true }: ConvOptions = {},
 ): tfl.SymbolicTensor {
-  const explicit = padsExplicitly(kernelSize, strides);
-  const padding = explicit ? 'valid' : 'same';
+  const explicit = padded && padsExplicitly(kernelSize, strides);
+  const padding = explicit || !padded ? 'valid' : 'same';
   const layer = tfl.layers.conv2d({
     name,
     filters,
@@ -38,8 +40,8 @@ export function conv(
     dilationRate: dilation,
     useBias: bias,
   });
-  const padded = explicit ? pad(x, name, (dilation * (kernelSize - 1)) / 2) : x;
-  return applyUnset(withLazyGradients(layer, x, { strides, padding, dilation }), padded);
+  const input = explicit ? pad(x, name, (dilation * (kernelSize - 1)) / 2) : x;
+  return applyUnset(withLazyGradients(layer, x, { strides, padding, dilation }), input);
 }
 
 /** nn.Conv2d with `groups` equal to the channels, an odd kernel, padding (kernelSize - 1) / 2 and no bias: [N, H, W, C] to [N, H / strides, W / strides, C]. */

@@ -11,7 +11,7 @@ export interface ConvGeometry {
  * Makes a convolution layer run tf.conv2d in training, whose gradient computes what is asked for. tf.layers' own call
  * runs tf.fused.conv2d, whose gradient always computes all of it: in a network's first layer a gradient towards the
  * image, which costs about as much as that layer's whole forward pass several times over. Fused with a bias it is
- * nevertheless the faster one where a gradient towards the input is needed anyway.
+ * nevertheless the faster one where a gradient towards the input is needed anyway, but it has none for dilations.
  *
  * @param input  what the layer will be applied to, before padding
  */
@@ -22,7 +22,7 @@ export function withLazyGradients(
 ): tfl.layers.Layer {
   const hasBias = layer.getConfig()['useBias'] === true;
   const isFirst = input.sourceLayer.getClassName() === 'InputLayer';
-  if (hasBias && !isFirst) return layer;
+  if (hasBias && !isFirst && dilation === 1) return layer;
   const infer = layer.call.bind(layer);
   layer.call = (inputs, kwargs) => {
     if (kwargs['training'] !== true) return infer(inputs, kwargs);

@@ -25,9 +25,8 @@ const DEFAULTS: HourglassOptions = { inputSize: [256, 256], keypoints: 16, width
 /** Times that an hourglass halves its input. */
 const DEPTH = 4;
 
-function stackedHourglass(stacks: number, params: number): ModelDefinition<HourglassOptions> {
+function stackedHourglass(stacks: number): ModelDefinition<HourglassOptions> {
   return {
-    params,
     source: 'princeton-vl/pytorch_stacked_hourglass: models/posenet.py',
     defaults: DEFAULTS,
     build: (options, name) => buildHourglass(stacks, options, name),
@@ -36,10 +35,10 @@ function stackedHourglass(stacks: number, params: number): ModelDefinition<Hourg
 }
 
 export const HOURGLASSES = {
-  hourglass_1stack: stackedHourglass(1, 4_380_688),
-  hourglass_2stack: stackedHourglass(2, 8_460_576),
-  hourglass_4stack: stackedHourglass(4, 16_620_352),
-  hourglass_8stack: stackedHourglass(8, 32_939_904),
+  hourglass_1stack: stackedHourglass(1),
+  hourglass_2stack: stackedHourglass(2),
+  hourglass_4stack: stackedHourglass(4),
+  hourglass_8stack: stackedHourglass(8),
 };
 
 /** Images [N, height, width, 3], normalised RGB, to heatmaps [N, height / 4, width / 4, keypoints] of each stack, first to last. */

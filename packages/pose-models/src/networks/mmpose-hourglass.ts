@@ -30,7 +30,6 @@ const BLOCKS = [2, 2, 2, 2, 2, 4] as const;
 
 export const MMPOSE_HOURGLASSES = {
   pose_hourglass_52: {
-    params: 94_907_537,
     source: 'open-mmlab/mmpose: mmpose/models/backbones/hourglass.py',
     defaults: DEFAULTS,
     build: buildMmposeHourglass,

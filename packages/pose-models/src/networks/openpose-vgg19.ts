@@ -28,7 +28,6 @@ const LATER_STAGES = [[128, 7], [128, 7], [128, 7], [128, 7], [128, 7], [128, 1]
 
 export const OPENPOSE_VGG19 = {
   openpose_vgg19: {
-    params: 52_311_446,
     source: 'tensorboy/pytorch_Realtime_Multi-Person_Pose_Estimation: lib/network/rtpose_vgg.py',
     defaults: { inputSize: [368, 368], keypoints: 18, limbs: 19, stages: 6 },
     build: buildOpenPose,

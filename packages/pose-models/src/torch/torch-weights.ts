@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { ModelError } from '../model-error';
-import { torchEntries } from './torch-entries';
+import { torchEntries, type TorchEntry } from './torch-entries';
 
 /**
  * Sets every weight from a PyTorch state_dict. All values are read and checked before the first weight changes.
@@ -13,13 +13,21 @@ export function setTorchWeights(
   model: tfl.LayersModel,
   read: (key: string, shape: readonly number[]) => Float32Array,
 ): void {
-  const tensors = torchEntries(model).map(({ key, shape, weight }) => {
-    const values = read(key, shape);
-    checkValues(values, key, shape);
-    return { weight, values: toKerasLayout(values, shape) };
-  });
+  assignTorchWeights(torchEntries(model).map((entry) => ({ entry, values: read(entry.key, entry.shape) })));
+}
+
+/**
+ * Sets weights from tensors in PyTorch's layout; all are checked before the first weight changes.
+ *
+ * @throws ModelError when a tensor has the wrong number of values or one that is not finite
+ */
+export function assignTorchWeights(tensors: readonly { entry: TorchEntry; values: Float32Array }[]): void {
+  for (const { entry, values } of tensors) checkValues(values, entry.key, entry.shape);
   tf.tidy(() => {
-    for (const { weight, values } of tensors) weight.write(tf.tensor(values, weight.shape as number[]));
+    for (const { entry, values } of tensors) {
+      const { shape, weight } = entry;
+      weight.write(tf.tensor(toKerasLayout(values, shape), weight.shape as number[]));
+    }
   });
 }
 

@@ -24,6 +24,15 @@ const conv = (config: ConvolutionConfig = {}) =>
     biasInitializer: tfl.initializers.randomNormal({ seed: 2, stddev: 1 }),
     ...config,
   });
+type DepthwiseConfig = Partial<Parameters<typeof tfl.layers.depthwiseConv2d>[0]>;
+const depthwise = (config: DepthwiseConfig = {}) =>
+  tfl.layers.depthwiseConv2d({
+    kernelSize: 3,
+    padding: 'same',
+    depthwiseInitializer: tfl.initializers.randomNormal({ seed: 4 }),
+    biasInitializer: tfl.initializers.randomNormal({ seed: 5, stddev: 1 }),
+    ...config,
+  });
 const pad = (padding: number | [[number, number], [number, number]] = 1) => tfl.layers.zeroPadding2d({ padding });
 const relu = () => tfl.layers.reLU();
 const pool = () => tfl.layers.maxPooling2d({ poolSize: 3, strides: 2, padding: 'valid' });
@@ -113,6 +122,10 @@ test.each<[string, (x: Symbolic) => Symbolic | Symbolic[]]>([
       );
     },
   ],
+  ['a depthwise convolution', (x) => run(relu(), run(depthwise(), x))],
+  ['zero padding before a strided depthwise convolution', (x) => run(depthwise({ strides: 2, padding: 'valid' }), run(pad(), x))], // prettier-ignore
+  ['a depthwise convolution with another activation', (x) => run(depthwise({ activation: 'tanh' }), x)],
+  ['a depthwise convolution with several outputs per channel', (x) => run(depthwise({ depthMultiplier: 2 }), x)],
 ])('fuseLayers: %s', (_, build) => {
   const x = image();
   expectSame(network(x, build(x)));
@@ -124,6 +137,15 @@ test('a bounded ReLU after a batch norm stays', () => {
   const model = network(x, run(tfl.layers.reLU({ maxValue: 0.2 }), run(norm, run(conv(), x))));
   disturb(model);
   expect(foldBatchNorm(model).layers.map((layer) => layer.getClassName())).toContain('ReLU');
+  expectSame(model);
+});
+
+test('a batch norm after a depthwise convolution becomes part of it, and the ReLU after both', () => {
+  const x = image();
+  const norm = tfl.layers.batchNormalization();
+  const model = network(x, run(relu(), run(norm, run(depthwise({ useBias: false }), x))));
+  disturb(model);
+  expect(foldBatchNorm(model).layers.map((layer) => layer.getClassName())).toEqual(['InputLayer', 'DepthwiseConv2D']);
   expectSame(model);
 });
 

@@ -204,6 +204,29 @@ describe.each(backends)('BatchNorm on %s', (backend) => {
   });
 });
 
+test('frozen, it normalises by running statistics in training too and leaves all of it alone; x has a gradient', () => {
+  const frozen = new BatchNorm({ name: 'frozen', frozen: true });
+  const x = tf.randomNormal<tf.Rank.R4>([2, 3, 4, 5], 1, 2, 'float32', 1);
+  frozen.apply(x);
+  expect(frozen.getConfig()).toMatchObject({ trainable: false });
+  expect(frozen.trainableWeights).toEqual([]);
+  expect(frozen.weights.map(({ trainable }) => trainable)).toEqual([false, false, false, false]);
+  const values = [1.5, 0.25, 0.5, 4].map((value, i) =>
+    tf.tensor1d([0, 1, 2, 3, 4].map((c) => value + 0.1 * c * (i + 1))),
+  );
+  tf.tidy(() => frozen.setWeights(values));
+
+  const norm = (training: boolean) => (input: tf.Tensor) => frozen.apply(input, { training }) as tf.Tensor;
+  const found = tf.tidy(() => {
+    const dx = tf.grad((input: tf.Tensor) => tf.sum(norm(true)(input)))(x);
+    return [norm(true)(x), norm(false)(x), dx].map((tensor) => Array.from(tensor.dataSync()));
+  });
+  expect(found[0]).toEqual(found[1]);
+  const [gamma, , , variance] = values.map((value) => value.dataSync());
+  found[2].forEach((value, i) => expect(value).toBeCloseTo(gamma[i % 5] / Math.sqrt(variance[i % 5] + EPSILON), 5));
+  frozen.getWeights().forEach((weight, i) => expect(weight.dataSync()).toEqual(values[i].dataSync()));
+});
+
 test('BatchNorm writes the config, class and weight names that tf.layers writes', () => {
   const json = (layer: tfl.layers.Layer) => {
     tf.tidy(() => layer.apply(tf.zeros([2, 3, 4, 5])) as tf.Tensor);

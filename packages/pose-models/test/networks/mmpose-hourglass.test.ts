@@ -1,7 +1,7 @@
 import { countMultiplyAdds, countParameters, createModel, ModelError, torchEntries } from '../../src';
 import { torchDifferences } from '../../src/torch/torch-differences';
 import { startEngine } from '../engine';
-import { expectFiniteGradients, expectSameWhenFused, expectSavesPlainLayers, relativeSpread } from './expect-network';
+import { relativeSpread } from './relative-spread';
 
 const SLIM = { inputSize: [128, 256], keypoints: 3, width: 8 } as const;
 
@@ -68,20 +68,6 @@ test('fresh kernels have a standard deviation of 0.001, biases are zero', () => 
     expect(relativeSpread(weight.read(), 0.001)).toBeCloseTo(1, 0);
   }
   expect(Array.from(model.getLayer('head.multi_final_layers.0').weights[1].read().dataSync())).toEqual([0, 0, 0]);
-  model.dispose();
-});
-
-test('saves plain layers', async () => {
-  await expectSavesPlainLayers(
-    () => createModel('pose_hourglass_52', { ...SLIM, stacks: 2 }),
-    'Add BatchNormalization Conv2D InputLayer Model Ones ReLU UpSampling2D VarianceScaling ZeroPadding2D Zeros',
-  );
-});
-
-test('a training step reaches every weight; folded and fused it predicts the same', () => {
-  const model = createModel('pose_hourglass_52', { ...SLIM, stacks: 2 });
-  expectFiniteGradients(model);
-  expectSameWhenFused(model);
   model.dispose();
 });
 

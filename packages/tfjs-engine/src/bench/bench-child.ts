@@ -1,5 +1,5 @@
 /** Child process of `pose-engine bench`: one model on one engine, which TensorFlow.js loads once per process. */
-import { tensor4d, tidy, version_core, type Tensor } from '@tensorflow/tfjs-core';
+import { randomNormal, tidy, version_core, type Tensor } from '@tensorflow/tfjs-core';
 import { gpuMemoryInUse } from '../device/nvidia-smi';
 import { explainOutOfMemory } from '../out-of-memory';
 import { useEngine } from '../use-engine';
@@ -7,25 +7,25 @@ import type { BenchAnswer, BenchTask, Measurement } from './bench-task';
 import { profileKernels } from './kernel-profile';
 import { measure } from './measure';
 import { loadModelPackages } from './model-packages';
-import { syntheticBatch } from './synthetic-batch';
+import { trainingStep } from './training-step';
 
 async function bench({ engine, model: name, input, batch, seconds, profile }: BenchTask): Promise<BenchAnswer> {
   const deviceBefore = engine === 'cuda' ? gpuMemoryInUse() : undefined;
   const info = await useEngine({ prefer: engine });
-  const { createModel, summary, fuseLayers, trainStep, Adam } = loadModelPackages(process.cwd());
+  const packages = loadModelPackages(process.cwd());
+  const { createModel, summary, fuseLayers } = packages;
   const [height, width] = input;
   const model = createModel(name, { inputSize: [width, height], seed: 1 });
-  const data = syntheticBatch(batch, input, model.outputs[0].shape.slice(1) as number[]);
-  const optimizer = new Adam();
-  const step = () => trainStep(model, optimizer, data, 1e-3);
+  const step = trainingStep(packages, model, batch, input);
   if (profile) return { profile: profileKernels(step) };
 
   const train = await measure(seconds, step);
   const network = fuseLayers(model);
-  const images = tensor4d(data.input, [batch, height, width, 3]);
+  const images = randomNormal([batch, height, width, 3], 0, 1, 'float32', 1);
   const forward = await measure(seconds, () =>
     tidy(() => {
-      (network.apply(images) as Tensor).dataSync(); // not returned: tidy would look for tensors in it, value by value
+      // Not returned: tidy would look for tensors in the values, one by one.
+      for (const output of [network.apply(images)].flat() as Tensor[]) output.dataSync();
     }),
   );
   const memory: Measurement['memory'] = { process: process.resourceUsage().maxRSS * 1024 };

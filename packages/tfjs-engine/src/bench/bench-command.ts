@@ -4,7 +4,7 @@ import { ENGINE_KINDS, type EngineKind } from '../engine-info';
 import { engineKind, heightByWidth, positiveInteger } from './arguments';
 import { formatBench } from './format-bench';
 import { formatProfile } from './format-profile';
-import { DEFAULT_MODELS } from './models';
+import { ALL_MODELS, DEFAULT_MODELS } from './models';
 import { runBench, type BenchOptions } from './run-bench';
 import { runProfile } from './run-profile';
 
@@ -25,7 +25,7 @@ export function benchCommand(print: (text: string) => void): Command {
     .addOption(
       new Option(
         '--models <names>',
-        `comma-separated, of the models of @pose/pose-models (default: ${DEFAULT_MODELS.join(', ')}, as far as it has them)`,
+        `comma-separated, of the models of @pose/pose-models, or ${ALL_MODELS} (default: ${DEFAULT_MODELS.join(', ')}, as far as it has them)`,
       ).argParser((text) => text.split(',')),
     )
     .addOption(

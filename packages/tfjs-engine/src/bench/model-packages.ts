@@ -1,13 +1,19 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs-core';
 import { EngineError } from '../engine-error';
 import type { TrainingBatch } from './synthetic-batch';
 
 /** A tf.layers model, as far as it is needed here. */
 export interface Model {
   outputs: { shape: (number | null)[] }[];
-  apply(images: Tensor): unknown;
+  trainableWeights: { originalName: string; read(): Tensor }[];
+  apply(images: Tensor, options?: { training: boolean }): unknown;
+}
+
+/** Adam of @pose/trainer. */
+export interface Optimizer {
+  apply(variables: Record<string, Variable>, gradients: NamedTensorMap, learningRate: number): void;
 }
 
 /** What is measured: parts of @pose/pose-models and @pose/trainer, which this package must not depend on. */
@@ -16,9 +22,9 @@ export interface ModelPackages {
   listModels(): { name: string }[];
   summary(model: Model): { macs: number };
   /** The model for inference. */
-  fuseLayers(model: Model): Model;
-  trainStep(model: Model, optimizer: object, batch: TrainingBatch, learningRate: number): unknown;
-  Adam: new () => object;
+  fuseLayers(model: Model): Pick<Model, 'apply'>;
+  trainStep(model: Model, optimizer: Optimizer, batch: TrainingBatch, learningRate: number): unknown;
+  Adam: new () => Optimizer;
 }
 
 const NAMES = ['@pose/pose-models', '@pose/trainer'];

@@ -43,15 +43,10 @@ export function restoreWeights(model: LayersModel, { folder, description, artifa
  * @throws TrainerError that shows both descriptions
  */
 export function requireSameModel({ folder, description }: StoredCheckpoint, wanted: ModelDescription): void {
-  const [found, expected] = [description, wanted].map(({ name, options, keypointNames }) =>
-    JSON.stringify({
-      name,
-      inputSize: options.inputSize,
-      width: options.width,
-      deconvFilters: options.deconvFilters,
-      keypointNames,
-    }),
-  );
+  const [found, expected] = [description, wanted].map(({ name, options, keypointNames }) => {
+    const all = Object.entries(options).filter(([option]) => option !== 'seed'); // of the initial weights
+    return JSON.stringify({ name, ...Object.fromEntries(all.sort()), keypointNames });
+  });
   if (found !== expected) {
     throw new TrainerError(`${folder} is a checkpoint of another model.\n  expected ${expected}\n  found    ${found}`);
   }

@@ -54,7 +54,7 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
     convertedBy,
     modelTopology,
     weightsManifest: [{ paths: [weightsFile], weights: weightSpecs }],
-    userDefinedMetadata: { pose: metadata },
+    userDefinedMetadata: { ...model.getUserDefinedMetadata(), pose: metadata },
   };
   const written = optimizer ? [weightsFile, optimizerFile] : [weightsFile];
   try {
