@@ -23,6 +23,13 @@ test('pose-models summary <name> --input 256x192 --json prints the totals', () =
   });
 });
 
+test("pose-models summary <name> takes the model's own input unless told", () => {
+  expect(JSON.parse(run('summary', 'pose_hourglass_52', '--json'))).toMatchObject({
+    input: '256x256',
+    params: 94_907_537,
+  });
+});
+
 test('pose-models summary <name> prints the table', () => {
   const lines = run('summary', 'pose_resnet152', '--input', '128x96').split('\n');
   expect(lines.find((line) => line.startsWith('image '))).toMatch(/\(N, 128, 96, 3\)/);
