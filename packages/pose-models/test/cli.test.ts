@@ -9,8 +9,13 @@ test('pose-models list --json prints the registry', () => {
   expect(JSON.parse(run('list', '--json'))).toEqual(listModels());
 });
 
-test('pose-models list prints a line per model', () => {
-  expect(run('list').trim().split('\n')).toHaveLength(listModels().length);
+test('pose-models list prints a header and a line per model', () => {
+  const lines = run('list').trim().split('\n');
+  expect(lines).toHaveLength(1 + listModels().length);
+  expect(lines[0]).toMatch(/^Model +Parameters +Input +Multiply-adds +Published +Source$/);
+  expect(lines.find((line) => line.startsWith('litehrnet_18 '))).toMatch(
+    /^litehrnet_18 +1,163,169 +256x192 +0\.24 G +AP 0\.648 +HRNet\/Lite-HRNet: \S+$/,
+  );
 });
 
 test('pose-models summary <name> --input 256x192 --json prints the totals', () => {

@@ -32,8 +32,8 @@ export function foldBatchNorm(model: tfl.LayersModel): tfl.LayersModel {
       continue;
     }
     const norm = foldableNorm(layer, next);
-    const relu = norm && reluAfter(norm, next);
-    const copy = norm ? clone(layer, { useBias: true, activation: relu ? 'relu' : 'linear' }) : clone(layer);
+    const relu = norm || isPlainConvolution(layer) ? reluAfter(norm ?? layer, next) : undefined;
+    const copy = norm || relu ? clone(layer, { useBias: true, activation: relu ? 'relu' : 'linear' }) : clone(layer);
     const output = copy.apply(inputs.length === 1 ? inputs[0] : inputs) as tfl.SymbolicTensor;
     if (norm) folded.push({ convolution: layer, norm, into: copy });
     else copy.setWeights(layer.getWeights());
@@ -51,6 +51,12 @@ function foldableNorm(layer: Layer, next: Consumers): Layer | undefined {
   if (layer.getConfig()['activation'] !== 'linear') return undefined;
   const norm = follower(layer, 'BatchNormalization', next);
   return norm?.weights.length === 4 ? norm : undefined; // with both scale and offset
+}
+
+/** A convolution with a bias and no activation. */
+function isPlainConvolution(layer: Layer): boolean {
+  const { useBias, activation } = layer.getConfig();
+  return Object.hasOwn(PER_OUTPUT, layer.getClassName()) && useBias === true && activation === 'linear';
 }
 
 function clone(layer: Layer, changes: tf.serialization.ConfigDict = {}): Layer {

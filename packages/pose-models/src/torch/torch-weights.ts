@@ -31,7 +31,7 @@ export function assignTorchWeights(tensors: readonly { entry: TorchEntry; values
   });
 }
 
-/** The model's weights as a PyTorch state_dict: key to row-major values in PyTorch's layout, in state_dict order. */
+/** The model's weights as a PyTorch state_dict: key to row-major values in PyTorch's layout, in the order of `torchEntries`. */
 export async function getTorchWeights(model: tfl.LayersModel): Promise<Map<string, Float32Array>> {
   const weights = new Map<string, Float32Array>();
   for (const { key, shape, weight } of torchEntries(model)) {
