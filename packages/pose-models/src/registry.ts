@@ -7,8 +7,8 @@ import { PUBLISHED_RESULTS, type PublishedResult } from './published-results';
 import { HRNETS, type HRNetOptions } from './networks/hrnet';
 import { LITE_HRNETS, type LiteHRNetOptions } from './networks/lite-hrnet/lite-hrnet';
 import { HOURGLASSES, type HourglassOptions } from './networks/hourglass';
-import { MMPOSE_HOURGLASSES, type MmposeHourglassOptions } from './networks/mmpose-hourglass';
-import { OPENPOSE_VGG19, type OpenPoseOptions } from './networks/openpose-vgg19';
+import { poseHourglass52, type MmposeHourglassOptions } from './networks/mmpose-hourglass';
+import { openPoseVgg19, type OpenPoseOptions } from './networks/openpose-vgg19';
 import { DEEPLAB_POSES, type DeepLabPoseOptions } from './networks/deeplab-pose';
 import { POSE_RESNETS, type PoseResNetOptions } from './networks/pose-resnet';
 import { STN_DEEPLAB_POSES } from './networks/stn-deeplab-pose';
@@ -18,13 +18,20 @@ const MODELS = {
   ...HRNETS,
   ...LITE_HRNETS,
   ...HOURGLASSES,
-  ...MMPOSE_HOURGLASSES,
-  ...OPENPOSE_VGG19,
+  pose_hourglass_52: poseHourglass52,
+  openpose_vgg19: openPoseVgg19,
   ...DEEPLAB_POSES,
   ...STN_DEEPLAB_POSES,
 };
 
 export type ModelName = keyof typeof MODELS;
+
+/** What timm and mmpose call some of them. */
+const OTHER_NAMES: Readonly<Record<string, ModelName>> = {
+  hrnet_w32: 'pose_hrnet_w32',
+  hrnet_w48: 'pose_hrnet_w48',
+  hourglass52: 'pose_hourglass_52',
+};
 
 interface SeedOption {
   /** Of the initial weights; the same seed gives the same weights on every backend. Default 0. null leaves the kernels at zero, for weights that are loaded next. */
@@ -77,14 +84,18 @@ export function listModels(): ModelInfo[] {
  * A network with fresh weights: plain tf.layers, so that what `model.save` writes loads with `tf.loadLayersModel` anywhere.
  * Layer names are the module names of the published PyTorch implementation.
  *
- * @param name  one of `listModels()`
+ * @param name  one of `listModels()`, or what timm and mmpose call it: `hrnet_w32`, `hrnet_w48`, `hourglass52`
  * @returns images [N, height, width, 3], normalised RGB, to heatmaps [N, heatmap height, heatmap width, keypoints];
  *   several outputs, first to last, where the network predicts in several stages
  * @throws ModelError when the name is unknown, the model has no such option, or an option does not fit
  */
 export function createModel<Name extends ModelName>(name: Name, options?: OptionsOf<Name>): tfl.LayersModel;
-export function createModel(name: string, options?: ModelOptions): tfl.LayersModel;
-export function createModel(name: string, { seed = 0, ...options }: ModelOptions = {}): tfl.LayersModel {
+export function createModel<Name extends string>(
+  name: Name extends ModelName ? never : Name,
+  options?: ModelOptions,
+): tfl.LayersModel;
+export function createModel(given: string, { seed = 0, ...options }: ModelOptions = {}): tfl.LayersModel {
+  const name = Object.hasOwn(OTHER_NAMES, given) ? OTHER_NAMES[given] : given;
   if (!Object.hasOwn(MODELS, name)) {
     throw new ModelError(`Expected a model name (${Object.keys(MODELS).join(', ')}), found ${JSON.stringify(name)}`);
   }

@@ -114,6 +114,21 @@ test.each([
   expect(call).toThrow(message);
 });
 
+test("createModel(name) knows timm's and mmpose's names", () => {
+  const model = createModel('hrnet_w32', { inputSize: [32, 32], width: 4, seed: null });
+  expect(model.name).toBe('pose_hrnet_w32');
+  model.dispose();
+});
+
+test('the options of a model are checked when TypeScript is compiled, and again for names that are not known then', () => {
+  // @ts-expect-error HRNet has no transposed convolutions
+  expect(() => createModel('pose_hrnet_w32', { deconvFilters: [8] })).toThrow(
+    new ModelError('Expected options of pose_hrnet_w32 (inputSize, keypoints, width, seed), found deconvFilters'),
+  );
+  const name: string = 'pose_hrnet_w32';
+  expect(() => createModel(name, { deconvFilters: [8] })).toThrow(ModelError);
+});
+
 test('createModel(unknown name) names the models that there are', () => {
   for (const name of ['pose_resnet19', 'toString']) {
     expect(() => createModel(name)).toThrow(

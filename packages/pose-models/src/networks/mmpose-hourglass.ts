@@ -28,13 +28,11 @@ const WIDENING = [1, 1, 1.5, 1.5, 1.5, 2] as const;
 /** Residual blocks of each level's branches; the last is the bottom. */
 const BLOCKS = [2, 2, 2, 2, 2, 4] as const;
 
-export const MMPOSE_HOURGLASSES = {
-  pose_hourglass_52: {
-    source: 'open-mmlab/mmpose: mmpose/models/backbones/hourglass.py',
-    defaults: DEFAULTS,
-    build: buildMmposeHourglass,
-    initialization: normal(0.001),
-  } satisfies ModelDefinition<MmposeHourglassOptions>,
+export const poseHourglass52: ModelDefinition<MmposeHourglassOptions> = {
+  source: 'open-mmlab/mmpose: mmpose/models/backbones/hourglass.py',
+  defaults: DEFAULTS,
+  build: buildMmposeHourglass,
+  initialization: normal(0.001),
 };
 
 /** Images [N, height, width, 3], normalised RGB, to heatmaps [N, height / 4, width / 4, keypoints] of each stack, first to last. */

@@ -26,13 +26,11 @@ const TRUNK = [64, 64, 'pool', 128, 128, 'pool', 256, 256, 256, 256, 'pool', 512
 const STAGE_1 = [[128, 3], [128, 3], [128, 3], [512, 1]] as const; // prettier-ignore
 const LATER_STAGES = [[128, 7], [128, 7], [128, 7], [128, 7], [128, 7], [128, 1]] as const; // prettier-ignore
 
-export const OPENPOSE_VGG19 = {
-  openpose_vgg19: {
-    source: 'tensorboy/pytorch_Realtime_Multi-Person_Pose_Estimation: lib/network/rtpose_vgg.py',
-    defaults: { inputSize: [368, 368], keypoints: 18, limbs: 19, stages: 6 },
-    build: buildOpenPose,
-    initialization: normal(0.01),
-  } satisfies ModelDefinition<OpenPoseOptions>,
+export const openPoseVgg19: ModelDefinition<OpenPoseOptions> = {
+  source: 'tensorboy/pytorch_Realtime_Multi-Person_Pose_Estimation: lib/network/rtpose_vgg.py',
+  defaults: { inputSize: [368, 368], keypoints: 18, limbs: 19, stages: 6 },
+  build: buildOpenPose,
+  initialization: normal(0.01),
 };
 
 /**
