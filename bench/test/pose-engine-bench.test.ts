@@ -39,6 +39,15 @@ test('pose-engine bench --json: times, speed and memory of an engine that is her
   }
 });
 
+test('a network of several outputs is measured too', async () => {
+  const options = ['--models', 'hourglass_2stack', '--input', '64x64', '--batch', '2', '--seconds', '1'];
+  const { stdout } = await run(BIN, 'bench', '--json', '--engines', 'wasm', ...options);
+  const { results } = JSON.parse(stdout);
+  expect(results).toHaveLength(1);
+  expect(results[0]).toMatchObject({ model: 'hourglass_2stack', engine: 'wasm' });
+  expect(results[0].forward.seconds).toBeLessThan(results[0].train.seconds);
+});
+
 test('pose-engine bench --profile wasm: the kernels of a step, adding up to it', async () => {
   const { code, stdout } = await run(BIN, 'bench', '--json', '--profile', 'wasm', ...TINY);
   const { profiles, unavailable } = JSON.parse(stdout);
