@@ -10,9 +10,10 @@ export type FusedNetwork = Pick<tfl.LayersModel, 'inputs' | 'outputs' | 'predict
 
 /**
  * The network as fast as this backend predicts with it: batch normalisation folded ({@link foldBatchNorm}), and
- * neighbouring layers run as one op: zero padding and the convolution or maximum after it; a convolution, the sum
- * after it and the sum's ReLU; a transposed convolution, its bias and its ReLU; layers that cut an image into groups of channels. To save or look into a network, take
- * what foldBatchNorm gives: here what is between its layers is not theirs.
+ * neighbouring layers run as one op: zero padding and the convolution (a depthwise one too) or maximum after it; a
+ * convolution, the sum after it and the sum's ReLU; a transposed convolution, its bias and its ReLU; layers that cut an
+ * image into groups of channels. To save or look into a network, take what foldBatchNorm gives: here what is between
+ * its layers is not theirs.
  *
  * @param model  stays as it is; later changes of its weights do not reach the result
  * @returns same inputs, outputs and output values (up to rounding); dispose it when it is no longer needed
