@@ -1,4 +1,6 @@
+import type { ChildProcess } from 'node:child_process';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { LogEntry } from '../src/run/run-folder';
 import type { TrainingState } from '../src/checkpoint/checkpoint-state';
 import { runChild, type Ended } from './children/run-child';
@@ -10,27 +12,32 @@ const EPOCHS = 4;
 const WHOLE = { epochs: EPOCHS, evaluateEvery: 2 };
 let whole: Ended;
 
-/** Runs children/train.cjs; `stop` sends a signal `delay` milliseconds after the given step is in the log. */
-async function run(
-  name: string,
-  options: Record<string, unknown>,
-  stop?: { signal: NodeJS.Signals; step: number; delay?: number },
-): Promise<Ended> {
+/** A signal, sent `delay` milliseconds after the given step is in the log. */
+interface Stop {
+  signal: NodeJS.Signals;
+  step: number;
+  delay?: number;
+}
+
+/** Runs children/train.cjs. */
+async function run(name: string, options: Record<string, unknown>, stop?: Stop): Promise<Ended> {
   const input = { root: file('data'), out: file(name), ...WHOLE, ...options };
-  let watch: NodeJS.Timeout | undefined;
+  let watched = false;
+  let running = true;
+  const signalAtStep = async (child: ChildProcess, { signal, step, delay = 0 }: Stop) => {
+    while (running && (await steps(name)).length < step) await setTimeout(3);
+    await setTimeout(delay);
+    if (running) child.kill(signal); // once: a second signal would end the run at once
+  };
   const ended = await runChild('train.cjs', {
     input,
     onLine: (line, child) => {
-      if (!stop || !line.startsWith('start epoch') || watch) return;
-      const { signal, step, delay = 0 } = stop;
-      watch = setInterval(async () => {
-        if ((await steps(name)).length < step) return;
-        clearInterval(watch);
-        setTimeout(() => child.kill(signal), delay);
-      }, 3);
+      if (!stop || !line.startsWith('start epoch') || watched) return;
+      watched = true;
+      void signalAtStep(child, stop);
     },
   });
-  clearInterval(watch);
+  running = false;
   return ended;
 }
 

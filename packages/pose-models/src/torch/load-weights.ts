@@ -73,7 +73,7 @@ function requireAll(name: string, { missing, unexpected, misshapen }: LoadWeight
   if (problems.length > 0) {
     throw new ModelError(
       `Expected the weights of ${name} and nothing else, found ${problems.join('; ')}. ` +
-        'With strict: false what fits is loaded and the rest left as it is.',
+        'With strict: false, or --partial on the command line, what fits is loaded and the rest left as it is.',
     );
   }
 }

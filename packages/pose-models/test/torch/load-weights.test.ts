@@ -117,7 +117,7 @@ test('loadTorchWeights(model, checkpoint) lists what is missing, unexpected and 
   expect(load).toThrow(
     'Expected the weights of pose_resnet18 and nothing else, found 4 missing: bn1.weight, bn1.bias, bn1.running_mean, ' +
       'bn1.running_var; 1 unexpected: fc.weight; 2 of another shape: final_layer.weight (3, 2, 1, 1) for (4, 2, 1, 1), ' +
-      'final_layer.bias (3) for (4). With strict: false what fits is loaded and the rest left as it is.',
+      'final_layer.bias (3) for (4). With strict: false, or --partial on the command line, what fits is loaded and the rest left as it is.',
   );
   expect(await getTorchWeights(model)).toEqual(before);
   model.dispose();
