@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { countMultiplyAdds, countParameters, createModel, ModelError, torchEntries } from '../../src';
 import { torchDifferences } from '../../src/torch/torch-differences';
 import { startEngine } from '../engine';
-import { relativeSpread } from './relative-spread';
 
 const SLIM = { inputSize: [64, 64], keypoints: 3, width: 8 } as const;
 
@@ -71,3 +70,8 @@ test.each([
   expect(call).toThrow(ModelError);
   expect(call).toThrow(message);
 });
+
+/** Standard deviation of a tensor's values, over the one that is expected. */
+function relativeSpread(values: tf.Tensor, expected: number): number {
+  return tf.tidy(() => Math.sqrt(tf.moments(values).variance.dataSync()[0]) / expected);
+}

@@ -1,6 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { countMultiplyAdds, countParameters, createModel, ModelError, torchEntries } from '../../src';
+import { countMultiplyAdds, countParameters, createModel, ModelError } from '../../src';
 import { startEngine } from '../engine';
+import { expectNormalWeights } from './expect-normal-weights';
 
 const SMALL = { inputSize: [32, 64], keypoints: 3, width: 4 } as const;
 
@@ -37,15 +38,7 @@ test('the width is that of the highest resolution, which alone leaves stage4', (
 });
 
 test('fresh kernels are normal with standard deviation 0.001; biases are zero', () => {
-  for (const { key, shape, weight } of torchEntries(model)) {
-    const values = Array.from(weight.read().dataSync());
-    if (shape.length === 4) {
-      const spread = Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
-      expect(Math.abs(spread / 0.001 - 1)).toBeLessThan(5 / Math.sqrt(2 * values.length));
-    } else {
-      expect(values).toEqual(Array(shape[0]).fill(/(bn\d|\.\d)\.weight$|running_var$/.test(key) ? 1 : 0));
-    }
-  }
+  expectNormalWeights(model, 0.001);
 });
 
 test.each([

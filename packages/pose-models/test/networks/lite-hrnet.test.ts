@@ -1,6 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { countMultiplyAdds, createModel, ModelError, torchEntries, type ModelName } from '../../src';
+import { countMultiplyAdds, createModel, ModelError, type ModelName } from '../../src';
 import { startEngine } from '../engine';
+import { expectNormalWeights } from './expect-normal-weights';
 
 const NAMES: ModelName[] = ['litehrnet_18', 'litehrnet_30', 'naive_litehrnet_18', 'wider_naive_litehrnet_18'];
 const SMALL = { inputSize: [32, 64], keypoints: 3, width: 8 } as const;
@@ -40,15 +41,7 @@ test.each(NAMES)('%s takes the sizes and keypoints of the published configuratio
 });
 
 test('fresh kernels are normal with standard deviation 0.001; biases are zero', () => {
-  for (const { key, shape, weight } of torchEntries(model)) {
-    const values = Array.from(weight.read().dataSync());
-    if (shape.length === 4) {
-      const spread = Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
-      expect(Math.abs(spread / 0.001 - 1)).toBeLessThan(5 / Math.sqrt(2 * values.length));
-    } else {
-      expect(values).toEqual(Array(shape[0]).fill(/(bn|\.\d)\.weight$|running_var$/.test(key) ? 1 : 0));
-    }
-  }
+  expectNormalWeights(model, 0.001);
 });
 
 test('what the published fusion runs twice counts its batch statistics twice', () => {

@@ -1,6 +1,6 @@
 import { countMultiplyAdds, countParameters, createModel, ModelError, torchEntries } from '../../src';
 import { startEngine } from '../engine';
-import { relativeSpread } from './relative-spread';
+import { expectNormalWeights } from './expect-normal-weights';
 
 const SMALL = { inputSize: [16, 24], keypoints: 3, limbs: 2, stages: 2 } as const;
 
@@ -41,10 +41,7 @@ test('outputs are in order; keypoints, limbs and stages change them', () => {
 
 test('fresh kernels have a standard deviation of 0.01, the trunk included; biases are zero', () => {
   const model = createModel('openpose_vgg19', { ...SMALL, stages: 1 });
-  for (const { key, shape, weight } of torchEntries(model)) {
-    if (shape.length === 4) expect(relativeSpread(weight.read(), 0.01)).toBeCloseTo(1, 0);
-    else expect({ key, largest: Math.max(...weight.read().dataSync()) }).toEqual({ key, largest: 0 });
-  }
+  expectNormalWeights(model, 0.01);
   model.dispose();
 });
 
