@@ -60,6 +60,9 @@ test.each<[string, (path: (name: string) => string) => string[], string]>([
   ['a folder without a model', (path) => [path(''), path('out.safetensors')], 'model.json: cannot be read: ENOENT'],
   ['a model.json of something else', (path) => [path('other.json'), path('out.safetensors')], 'other.json: expected modelTopology and weightsManifest'], // prettier-ignore
   ['a result that is there already', (path) => [SLIM, path('text.pth'), ...NETWORK], 'text.pth: expected a path where nothing is yet, found a file'], // prettier-ignore
+  ['a result in a folder that is not there', (path) => [SLIM, path('none/out.safetensors'), ...NETWORK], 'out.safetensors: cannot be written: ENOENT'], // prettier-ignore
+  ['a result under a file', (path) => [SLIM, path('text.pth/out'), ...NETWORK], 'out: cannot be written: '],
+  ['options that are no object', (path) => [SLIM, path('out'), '--model', 'pose_resnet18', '--options', 'null'], 'Expected a JSON object for --options, found null'], // prettier-ignore
   ['options that are not JSON', (path) => [SLIM, path('out'), '--model', 'pose_resnet18', '--options', '{width}'], 'Expected JSON for --options, found {width}'], // prettier-ignore
   ['an option that the model has not', (path) => [SLIM, path('out'), '--model', 'pose_resnet18', '--options', '{"depth":3}'], 'Expected options of pose_resnet18 ('], // prettier-ignore
 ])('pose-models convert refuses %s in one line and writes nothing', (_, args, message) => {

@@ -4,7 +4,7 @@ import type { Checkpoint } from './checkpoint';
 import { quote } from './quote';
 import { stateDictTensors } from './state-dict';
 import { TORCH_GLOBALS } from './torch-globals';
-import { Storage, storageId } from './torch-storage';
+import { Storage, storageId, type StorageId } from './torch-storage';
 import { unpickle } from './unpickle';
 import { zipRecords, type ZipRecords } from './zip-records';
 
@@ -60,7 +60,7 @@ function storageBytes(
   records: ZipRecords,
   folder: string,
   tensorKey: string,
-  { type, key, count }: { type: { bytes: number }; key: string; count: number },
+  { type, key, count }: StorageId,
 ): Uint8Array {
   const name = `${folder}data/${key}`;
   const record = records.read(name);

@@ -76,11 +76,16 @@ function modelOptions({ input, keypoints, options, partial }: Options): ModelOpt
 }
 
 function parseOptions(text: string): ModelOptions {
+  let options: unknown;
   try {
-    return JSON.parse(text) as ModelOptions;
+    options = JSON.parse(text);
   } catch (cause) {
     throw new ModelError(`Expected JSON for --options, found ${text}: ${(cause as Error).message}`, { cause });
   }
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new ModelError(`Expected a JSON object for --options, found ${text}`);
+  }
+  return options;
 }
 
 function describe({ scheme, loaded, missing, unexpected, misshapen }: LoadWeightsReport): string[] {

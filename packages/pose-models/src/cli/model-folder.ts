@@ -32,7 +32,11 @@ export async function readModelFolder(path: string): Promise<LayersModel> {
   }
 }
 
-/** Writes the model as a new folder with model.json and weights.bin, whole or not at all. */
+/**
+ * Writes the model as a new folder with model.json and weights.bin, whole or not at all.
+ *
+ * @throws ModelError when there is something at that path, or it cannot be written
+ */
 export async function writeModelFolder(folder: string, model: LayersModel): Promise<string[]> {
   let artifacts!: io.ModelArtifacts;
   await model.save(
@@ -43,31 +47,21 @@ export async function writeModelFolder(folder: string, model: LayersModel): Prom
   );
   const { weightData, weightSpecs, ...rest } = artifacts;
   const json = { ...rest, weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs }] };
-  const temporary = `${folder}.${process.pid}.tmp`;
-  await requireNew(folder);
-  try {
+  await writeNew(folder, async (temporary) => {
     await mkdir(temporary, { recursive: true });
     await writeDurably(join(temporary, 'weights.bin'), new Uint8Array(io.CompositeArrayBuffer.join(weightData)));
     await writeDurably(join(temporary, 'model.json'), Buffer.from(JSON.stringify(json)));
-    await rename(temporary, folder);
-  } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
-    throw error;
-  }
+  });
   return [join(folder, 'model.json'), join(folder, 'weights.bin')];
 }
 
-/** Writes a new file, whole or not at all. */
+/**
+ * Writes a new file, whole or not at all.
+ *
+ * @throws ModelError when there is something at that path, or it cannot be written
+ */
 export async function writeNewFile(file: string, bytes: Uint8Array): Promise<string[]> {
-  await requireNew(file);
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    await writeDurably(temporary, bytes);
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await writeNew(file, (temporary) => writeDurably(temporary, bytes));
   return [file];
 }
 
@@ -97,12 +91,21 @@ function parseModelJson(bytes: Buffer, file: string): ModelJson {
   return json as ModelJson;
 }
 
-async function requireNew(path: string): Promise<void> {
+/** `write` makes it under a temporary name beside it, which then becomes its own. */
+async function writeNew(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (found)
-    throw new ModelError(
-      `${path}: expected a path where nothing is yet, found a ${found.isDirectory() ? 'folder' : 'file'}`,
-    );
+  if (found) {
+    const what = found.isDirectory() ? 'folder' : 'file';
+    throw new ModelError(`${path}: expected a path where nothing is yet, found a ${what}`);
+  }
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await write(temporary);
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined); // the first error is the one to tell
+    throw new ModelError(`${path}: cannot be written: ${(cause as Error).message}`, { cause });
+  }
 }
 
 async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {

@@ -45,13 +45,11 @@ const OPENPOSE_TRUNK: Readonly<Record<string, number>> = {
  * of CMU's Caffe model (Hzzone/pytorch-openpose, src/model.py). Between two convolutions there is a ReLU.
  */
 function openPoseFromCaffe(key: string): string {
-  const [, module, layer, parameter] = /^(?:(model\d(?:_\d)?)\.)?([^.]+)\.(weight|bias)$/.exec(key) ?? [];
+  const [, layer, parameter] = /^(?:model\d(?:_\d)?\.)?([^.]+)\.(weight|bias)$/.exec(key) ?? [];
   if (layer === undefined) return key;
   if (Object.hasOwn(OPENPOSE_TRUNK, layer)) return `model0.${OPENPOSE_TRUNK[layer]}.${parameter}`;
   const [, first, branch1] = /^conv5_(\d)_CPM_L(\d)$/.exec(layer) ?? [];
   if (first !== undefined) return `model1_${branch1}.${2 * (Number(first) - 1)}.${parameter}`;
   const [, later, stage, branch] = /^Mconv(\d)_stage(\d)_L(\d)$/.exec(layer) ?? [];
-  return later === undefined
-    ? `${module}.${layer}.${parameter}`
-    : `model${stage}_${branch}.${2 * (Number(later) - 1)}.${parameter}`;
+  return later === undefined ? key : `model${stage}_${branch}.${2 * (Number(later) - 1)}.${parameter}`;
 }

@@ -26,7 +26,7 @@ export interface LoadWeightsReport extends Omit<KeyMatch, 'matched'> {
  * are checked before the first weight changes.
  *
  * @throws ModelError when keys are missing, unexpected or of another shape and `strict` is not false; when nothing fits;
- *   when a value is not finite
+ *   when a value is not finite; when a layer with weights has no counterpart in PyTorch
  */
 export function loadTorchWeights(
   model: tfl.LayersModel,

@@ -7,7 +7,7 @@ import { torchEntries, type TorchEntry } from './torch-entries';
  * Sets every weight from a PyTorch state_dict. All values are read and checked before the first weight changes.
  *
  * @param read  returns the tensor of a state_dict key, row-major in PyTorch's layout
- * @throws ModelError when a tensor has the wrong number of values or one that is not finite
+ * @throws ModelError when a tensor has the wrong number of values or one that is not finite, or as `torchEntries` does
  */
 export function setTorchWeights(
   model: tfl.LayersModel,
@@ -31,7 +31,11 @@ export function assignTorchWeights(tensors: readonly { entry: TorchEntry; values
   });
 }
 
-/** The model's weights as a PyTorch state_dict: key to row-major values in PyTorch's layout, in the order of `torchEntries`. */
+/**
+ * The model's weights as a PyTorch state_dict: key to row-major values in PyTorch's layout, in the order of `torchEntries`.
+ *
+ * @throws ModelError as `torchEntries` does
+ */
 export async function getTorchWeights(model: tfl.LayersModel): Promise<Map<string, Float32Array>> {
   const weights = new Map<string, Float32Array>();
   for (const { key, shape, weight } of torchEntries(model)) {
@@ -77,6 +81,8 @@ function checkValues(values: Float32Array, key: string, shape: readonly number[]
   if (values.length !== size) {
     throw new ModelError(`Expected ${size} values (${shape.join(', ')}) for ${key}, found ${values.length}`);
   }
-  const index = values.findIndex((value) => value - value !== 0); // NaN or infinite
-  if (index >= 0) throw new ModelError(`Expected finite values for ${key}, found ${values[index]} at index ${index}`);
+  for (let i = 0; i < size; i++) {
+    if (values[i] - values[i] === 0) continue; // neither NaN nor infinite
+    throw new ModelError(`Expected finite values for ${key}, found ${values[i]} at index ${i}`);
+  }
 }
