@@ -7,6 +7,10 @@ test('the public exports are these', () => {
     'evaluateKeypoints',
     'heatmapAccuracy',
     'objectKeypointSimilarity',
+    'oksNms',
+    'pck',
+    'perKeypointErrors',
+    'softOksNms',
     'summaryTable',
   ]);
 });

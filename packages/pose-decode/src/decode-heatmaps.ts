@@ -1,3 +1,4 @@
+import { argMax } from './arg-max';
 import { DecodeError } from './decode-error';
 import { checkHeatmaps, type HeatmapShape, room, stepsOf } from './heatmap-shape';
 
@@ -51,22 +52,4 @@ export function decodeHeatmaps(heatmaps: Float32Array, options: DecodeOptions, i
     }
   }
   return points;
-}
-
-/**
- * Index of the first maximum, or -1 where there is a NaN or nothing above -Infinity. `!(value <= best)` is true for
- * every NaN, so that the search for one costs nothing in ordinary maps.
- */
-function argMax(values: Float32Array, start: number, step: number, count: number): number {
-  let best = -Infinity;
-  let at = -1;
-  for (let pixel = 0, i = start; pixel < count; pixel++, i += step) {
-    const value = values[i];
-    if (!(value <= best)) {
-      if (value !== value) return -1;
-      best = value;
-      at = pixel;
-    }
-  }
-  return at;
 }

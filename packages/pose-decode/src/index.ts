@@ -1,7 +1,18 @@
+export { connectPeaks, type Connection, type ConnectOptions } from './connect-peaks';
 export { DecodeError } from './decode-error';
 export { decodeHeatmaps, type DecodeOptions } from './decode-heatmaps';
+export { decodeSimcc, type SimccDecodeOptions } from './decode-simcc';
+export { decodeUdpCombined, type UdpCombinedDecodeOptions } from './decode-udp-combined';
+export { findPeaks, type PeakOptions, type Peaks } from './find-peaks';
 export { flipHeatmaps, type FlipOptions } from './flip-heatmaps';
+export { type GroupedPerson, type GroupOptions, groupPeople } from './group-people';
 export type { HeatmapLayout, HeatmapShape, Point, Size } from './heatmap-shape';
 export { heatmapToImage, type ImageRegion } from './heatmap-to-image';
+export type { LineIntegralOptions } from './line-integral';
 export { mergeFlipped } from './merge-flipped';
+export { OPENPOSE_GROUPING, PAF_TO_POSE } from './openpose-grouping';
+export { openPoseToCoco } from './openpose-to-coco';
 export { personScore, type PersonScoreOptions } from './person-score';
+export { refineDark } from './refine-dark';
+export type { RefineOptions } from './refine-points';
+export { refineUdp } from './refine-udp';

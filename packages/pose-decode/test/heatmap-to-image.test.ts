@@ -56,6 +56,20 @@ describe('heatmapToImage(points, region, into)', () => {
     );
   });
 
+  test('with udp undoes the crop matrix of UDP, whose axes have scales of their own', () => {
+    const positive = fc.double({ min: 0.05, max: 5, noNaN: true });
+    const coordinate = fc.double({ min: -100, max: 700, noNaN: true });
+    fc.assert(
+      fc.property(coordinate, coordinate, positive, positive, (x, y, scaleX, scaleY) => {
+        // get_udp_warp_matrix without rotation, for region width w: X = (x - cx + w / 2) * (heatmap width - 1) / w.
+        const [w, h] = [scaleX * 200, scaleY * 200];
+        const points = Float32Array.of(((x - 300 + w / 2) * 47) / w, ((y - 200 + h / 2) * 63) / h, 1);
+        const [backX, backY] = heatmapToImage(points, { ...region, scale: [scaleX, scaleY], udp: true });
+        expect(Math.hypot(backX - x, backY - y)).toBeLessThan(1e-3);
+      }),
+    );
+  });
+
   test('works in place', () => {
     const points = Float32Array.of(24, 32, 0.5);
     expect(heatmapToImage(points, region, points)).toBe(points);
@@ -69,6 +83,12 @@ describe('heatmapToImage(points, region, into)', () => {
     );
     expect(() => heatmapToImage(points, { ...region, center: [NaN, 1] })).toThrow(
       'Expected two finite numbers for center but received [NaN, 1]',
+    );
+    expect(() => heatmapToImage(points, { ...region, scale: [1, 0], udp: true })).toThrow(
+      'Expected a positive number for scale[1] but received 0',
+    );
+    expect(() => heatmapToImage(points, { ...region, heatmapSize: [48, 1], udp: true })).toThrow(
+      'Expected at least 2x2 pixels for heatmapSize, as UDP needs, but received [48, 1]',
     );
     expect(() => heatmapToImage(points.subarray(1), region)).toThrow(DecodeError);
     expect(() => heatmapToImage(points, region, new Float32Array(6))).toThrow(

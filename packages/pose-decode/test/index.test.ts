@@ -3,10 +3,20 @@ import * as decode from '../src';
 test('the public exports', () => {
   expect(Object.keys(decode).sort()).toEqual([
     'DecodeError',
+    'OPENPOSE_GROUPING',
+    'PAF_TO_POSE',
+    'connectPeaks',
     'decodeHeatmaps',
+    'decodeSimcc',
+    'decodeUdpCombined',
+    'findPeaks',
     'flipHeatmaps',
+    'groupPeople',
     'heatmapToImage',
     'mergeFlipped',
+    'openPoseToCoco',
     'personScore',
+    'refineDark',
+    'refineUdp',
   ]);
 });
