@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import type { Initialization } from './initialization/initialization';
+import type { InitializedLayer, WeightSpread } from './initialization/initialization';
 import { ModelError } from './model-error';
 
 /** What every model can be asked for. */
@@ -21,7 +21,8 @@ export interface ModelDefinition<Options extends CommonOptions = CommonOptions> 
    * @throws ModelError when the options do not fit
    */
   build(options: Options, name: string): tfl.LayersModel;
-  initialization: Initialization;
+  /** What a layer's fresh weights are drawn from; an `Initialization` where the options do not matter. */
+  initialization(layer: InitializedLayer, options: Options): WeightSpread;
 }
 
 /** @throws ModelError when a side is not a positive multiple of `multiple`, or the keypoints are not a positive count */

@@ -101,9 +101,10 @@ export function createModel(given: string, { seed = 0, ...options }: ModelOption
   }
   if (seed !== null && !Number.isSafeInteger(seed))
     throw new ModelError(`Expected an integer or null for seed, found ${seed}`);
-  const { defaults, build, initialization } = MODELS[name as ModelName] as ModelDefinition;
-  const model = build(withDefaults(name, defaults, options), name);
-  if (seed !== null) initializeWeights(model, seed, initialization);
+  const definition = MODELS[name as ModelName] as ModelDefinition;
+  const complete = withDefaults(name, definition.defaults, options);
+  const model = definition.build(complete, name);
+  if (seed !== null) initializeWeights(model, seed, (layer) => definition.initialization(layer, complete));
   return model;
 }
 

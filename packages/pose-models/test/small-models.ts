@@ -12,5 +12,5 @@ export const SMALL_MODELS: readonly (readonly [name: ModelName, options: ModelOp
   ['naive_litehrnet_18', { inputSize: [32, 64], keypoints: 3, width: 8 }],
   ['hourglass_2stack', { inputSize: [64, 64], keypoints: 3, width: 16 }],
   ['pose_hourglass_52', { inputSize: [128, 128], keypoints: 3, width: 8 }],
-  ['openpose_vgg19', { inputSize: [32, 48], keypoints: 3, limbs: 2, stages: 2 }],
+  ['openpose_vgg19', { inputSize: [32, 48], keypoints: 3, limbs: 2, stages: 2, width: 8 }],
 ];

@@ -26,6 +26,9 @@ export type Initialization = (layer: InitializedLayer) => WeightSpread;
 /** He et al. 2015 with fan out, as torchvision's resnet.py. */
 export const heFanOut: Initialization = ({ fanOut }) => ({ kernel: { normal: Math.sqrt(2 / fanOut) } });
 
+/** He et al. 2015, equation 10: with fan in, for layers of ReLUs. */
+export const heFanIn: Initialization = ({ fanIn }) => ({ kernel: { normal: Math.sqrt(2 / fanIn) } });
+
 /**
  * He et al. 2015, equation 15, for PReLUs of slope 0.25 and with the mean of both fans: MXNet's MSRAPrelu with its
  * defaults (python/mxnet/initializer.py).

@@ -12,7 +12,7 @@ import { resNet, type ResNetDepth } from './resnet';
  * From DeepLab v2 (Chen et al. 2017, "DeepLab: Semantic Image Segmentation with Deep Convolutional Nets, Atrous
  * Convolution, and Fully Connected CRFs", sections 3.1 and 3.2), in the form of isht7/pytorch-deeplab-resnet
  * (deeplab_resnet.py): every 3x3 convolution of layer3 dilated by 2 and of layer4 by 4, a head `layer5` that sums four
- * dilated 3x3 convolutions, its initial weights, frozen batch norm. There the stride is 8 and the rates are 6, 12, 18
+ * dilated 3x3 convolutions, frozen batch norm. There the stride is 8 and the rates are 6, 12, 18
  * and 24; for heatmaps layer2 has stride 1, and the rates are smaller. With all strides 1, Caffe's style and PyTorch's
  * are the same network. That repository has bottlenecks only: basic blocks, of 18 and 34, are dilated in both of their
  * convolutions here.
@@ -35,8 +35,12 @@ export const DEEPLAB_DEFAULTS: DeepLabPoseOptions = {
 /** Dilations of the pyramid's convolutions, heatmap pixels. */
 const RATES = [3, 6, 8, 12];
 
-/** Spread of the pyramid's kernels; its biases are PyTorch's default, the backbone is torchvision's. */
-const HEAD_STDDEV = 0.01;
+/**
+ * Spread of the pyramid's kernels: that of SimpleBaseline's last layer (lib/models/pose_resnet.py, init_weights), for
+ * heatmaps are near zero, and from 0.01, DeepLab's for classes, training first has to get there. Its biases are PyTorch's
+ * default, the backbone is torchvision's.
+ */
+const HEAD_STDDEV = 0.001;
 
 export const deepLabInitialization: Initialization = (layer) =>
   layer.name.startsWith('layer5.') ? { ...torchDefault(layer), kernel: { normal: HEAD_STDDEV } } : heFanOut(layer);

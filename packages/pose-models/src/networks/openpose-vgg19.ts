@@ -1,9 +1,10 @@
 import * as tfl from '@tensorflow/tfjs-layers';
-import { normal } from '../initialization/initialization';
+import { heFanIn, normal, type InitializedLayer, type WeightSpread } from '../initialization/initialization';
 import { conv } from '../layers/convolution';
 import { concat, relu } from '../layers/elementwise';
 import { maxPool2x2 } from '../layers/pooling';
 import { checkCommonOptions, checkCount, type CommonOptions, type ModelDefinition } from '../model-definition';
+import { ModelError } from '../model-error';
 
 /**
  * OpenPose: the first ten layers of VGG-19, then stages of two branches each, which predict part affinity fields and
@@ -17,21 +18,38 @@ export interface OpenPoseOptions extends CommonOptions {
   limbs: number;
   /** Of them each has two outputs; 6 as published. */
   stages: number;
+  /** Channels of the trunk's first layer; the others are multiples of it. 64 as published. */
+  width: number;
+  /**
+   * What fresh kernels are drawn from. 'normal', as published: a standard deviation of 0.01 everywhere, for a trunk that
+   * gets VGG-19's trained weights next; a fresh one passes nothing on. 'he': He et al. 2015 but for the outputs, to train
+   * without such weights, or a slim network.
+   */
+  initialization: 'normal' | 'he';
 }
 
-/** The network of VGG-19 up to conv4_2, then two layers that narrow it to the stages' 128 channels; all kernels are 3x3. */
-const TRUNK = [64, 64, 'pool', 128, 128, 'pool', 256, 256, 256, 256, 'pool', 512, 512, 256, 128] as const;
+// Filters are multiples of the width.
+
+/** VGG-19 up to conv4_2, then two layers that narrow it to the stages' 128 channels; all kernels are 3x3. */
+const TRUNK = [1, 1, 'pool', 2, 2, 'pool', 4, 4, 4, 4, 'pool', 8, 8, 4, 2] as const;
 
 /** Inner convolutions of a branch, [filters, kernel size]. */
-const STAGE_1 = [[128, 3], [128, 3], [128, 3], [512, 1]] as const; // prettier-ignore
-const LATER_STAGES = [[128, 7], [128, 7], [128, 7], [128, 7], [128, 7], [128, 1]] as const; // prettier-ignore
+const STAGE_1 = [[2, 3], [2, 3], [2, 3], [8, 1]] as const; // prettier-ignore
+const LATER_STAGES = [[2, 7], [2, 7], [2, 7], [2, 7], [2, 7], [2, 1]] as const; // prettier-ignore
 
 export const openPoseVgg19: ModelDefinition<OpenPoseOptions> = {
   source: 'tensorboy/pytorch_Realtime_Multi-Person_Pose_Estimation: lib/network/rtpose_vgg.py',
-  defaults: { inputSize: [368, 368], keypoints: 18, limbs: 19, stages: 6 },
+  defaults: { inputSize: [368, 368], keypoints: 18, limbs: 19, stages: 6, width: 64, initialization: 'normal' },
   build: buildOpenPose,
-  initialization: normal(0.01),
+  initialization,
 };
+
+const NORMAL = normal(0.01);
+
+function initialization(layer: InitializedLayer, options: OpenPoseOptions): WeightSpread {
+  const isOutput = /^model(1_\d\.8|\d+_\d\.12)$/.test(layer.name);
+  return options.initialization === 'normal' || isOutput ? NORMAL(layer) : heFanIn(layer);
+}
 
 /**
  * Images [N, height, width, 3], normalised RGB, to two outputs of each stage, first to last: part affinity fields
@@ -41,15 +59,20 @@ function buildOpenPose(options: OpenPoseOptions, name: string): tfl.LayersModel 
   checkCommonOptions(options, 8);
   checkCount('limbs', options.limbs);
   checkCount('stages', options.stages);
-  const { inputSize, keypoints, limbs, stages } = options;
-  const [width, height] = inputSize;
+  checkCount('width', options.width);
+  if (!['normal', 'he'].includes(options.initialization)) {
+    throw new ModelError(`Expected 'normal' or 'he' for initialization, found ${options.initialization}`);
+  }
+  const { keypoints, limbs, stages } = options;
+  const [width, height] = options.inputSize;
 
   const image = tfl.input({ shape: [height, width, 3], name: 'image' }); //  (N, H, W, 3)
-  const features = trunk(image, 'model0'); //                                 (N, H/8, W/8, 128)
+  const features = trunk(image, 'model0', options.width); //                  (N, H/8, W/8, 2 * width)
   const outputs: tfl.SymbolicTensor[] = [];
   let x = features;
   for (let stage = 1; stage <= stages; stage++) {
-    const inner = stage === 1 ? STAGE_1 : LATER_STAGES;
+    const multiples = stage === 1 ? STAGE_1 : LATER_STAGES;
+    const inner = multiples.map(([filters, kernelSize]) => [filters * options.width, kernelSize] as const);
     const fields = branch(x, `model${stage}_1`, inner, 2 * limbs); //         (N, H/8, W/8, 2 * limbs)
     const heatmaps = branch(x, `model${stage}_2`, inner, keypoints + 1); //   (N, H/8, W/8, keypoints + 1)
     outputs.push(fields, heatmaps);
@@ -60,11 +83,11 @@ function buildOpenPose(options: OpenPoseOptions, name: string): tfl.LayersModel 
 
 // Names are places in nn.Sequential, where a convolution and its ReLU take two.
 
-function trunk(image: tfl.SymbolicTensor, name: string): tfl.SymbolicTensor {
+function trunk(image: tfl.SymbolicTensor, name: string, width: number): tfl.SymbolicTensor {
   let place = 0;
   return TRUNK.reduce((x, layer) => {
     if (layer === 'pool') return maxPool2x2(x, `${name}.${place++}`);
-    const y = conv(x, `${name}.${place++}`, layer, 3, { bias: true });
+    const y = conv(x, `${name}.${place++}`, layer * width, 3, { bias: true });
     return relu(y, `${name}.${place++}`);
   }, image);
 }
@@ -76,8 +99,8 @@ function branch(
   inner: readonly (readonly [filters: number, kernelSize: number])[],
   filters: number,
 ): tfl.SymbolicTensor {
-  const y = inner.reduce((input, [width, kernelSize], i) => {
-    const inside = conv(input, `${name}.${2 * i}`, width, kernelSize, { bias: true });
+  const y = inner.reduce((input, [size, kernelSize], i) => {
+    const inside = conv(input, `${name}.${2 * i}`, size, kernelSize, { bias: true });
     return relu(inside, `${name}.${2 * i + 1}`);
   }, x);
   return conv(y, `${name}.${2 * inner.length}`, filters, 1, { bias: true });

@@ -42,7 +42,7 @@ test('all 3x3 convolutions of layer3 are dilated by 2, of layer4 by 4, the pyram
   model.dispose();
 });
 
-test("the pyramid's kernels are drawn from a normal of 0.01, its biases by PyTorch's default", () => {
+test("the pyramid's kernels are drawn from a normal of 0.001, its biases by PyTorch's default", () => {
   const model = createModel('deeplab_resnet18', { ...SLIM, keypoints: 17 });
   const values = (key: string) =>
     torchEntries(model)
@@ -51,7 +51,7 @@ test("the pyramid's kernels are drawn from a normal of 0.01, its biases by PyTor
       .dataSync<'float32'>();
   const kernel = values('layer5.conv2d_list.2.weight');
   const spread = Math.sqrt(kernel.reduce((sum, value) => sum + value * value, 0) / kernel.length);
-  expect(Math.abs(spread / 0.01 - 1)).toBeLessThan(5 / Math.sqrt(2 * kernel.length));
+  expect(Math.abs(spread / 0.001 - 1)).toBeLessThan(5 / Math.sqrt(2 * kernel.length));
   const bound = 1 / Math.sqrt(64 * 9);
   const bias = Array.from(values('layer5.conv2d_list.2.bias'));
   expect(Math.max(...bias.map(Math.abs))).toBeLessThanOrEqual(bound);
