@@ -68,7 +68,17 @@ function runTests(python) {
     'tfjs-engine': ['native', 'link', 'gradients', 'fused'],
     'pose-losses': [''],
     'pose-models': ['golden', 'every-network', 'networks', 'layers', 'initialization', 'inference', 'torch'],
-    trainer: ['adam', 'engines-agree', 'evaluate', 'openpose', 'train'],
+    trainer: [
+      'adam',
+      'clip-gradients',
+      'engines-agree',
+      'evaluate',
+      'gradient-sum',
+      'openpose',
+      'optimizers',
+      'train',
+      'weight-average',
+    ],
   };
   for (const [name, files] of Object.entries(runs)) {
     console.log(`\n@pose/${name} on TensorFlow's native kernels`);

@@ -10,7 +10,7 @@ import {
   MPII_SKELETON,
   type Skeleton,
 } from '@pose/coco-dataset';
-import { heightByWidth, integers, number, positiveInteger, positiveNumber, wholeNumber } from '@pose/example-options';
+import { heightByWidth, integers, number, positiveInteger, positiveNumber, wholeNumber } from '@pose/example-shared';
 import type { TargetEncoding } from '@pose/trainer';
 
 const SKELETONS: Record<string, Skeleton> = {

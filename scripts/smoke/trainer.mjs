@@ -1,7 +1,7 @@
 import { createModel } from '@pose/pose-models';
 import { writePng } from '@pose/pose-viz';
 import { useEngine } from '@pose/tfjs-engine';
-import { Adam, BatchLoader, heatmapSizeOf, trainStep } from '@pose/trainer';
+import { Adam, BatchLoader, HEATMAP_OBJECTIVE, heatmapSizeOf, trainStep } from '@pose/trainer';
 
 async function main() {
   await useEngine({ prefer: 'wasm' });
@@ -33,7 +33,7 @@ async function main() {
     workers: 1,
   });
   for await (const batch of loader.inOrder()) {
-    const { loss } = trainStep(model, new Adam(), batch, 1e-3);
+    const { loss } = trainStep(model, HEATMAP_OBJECTIVE, new Adam(), batch, 1e-3);
     if (!(loss > 0 && loss < Infinity)) throw new Error(`loss ${loss}: expected a positive number`);
   }
   await loader.close();

@@ -1,2 +1,13 @@
+export { adaptiveWing, type AdaptiveWingOptions } from './adaptive-wing';
+export { gluonL2 } from './gluon-l2';
+export { hourglassMse, type HourglassLoss, type HourglassMseOptions } from './hourglass-mse';
 export { jointsMse } from './joints-mse';
+export { labelledKeypointWeights } from './labelled-keypoint-weights';
 export { LossError } from './loss-error';
+export { ohkmMse, type OhkmMseOptions } from './ohkm-mse';
+export { openPoseLoss, type OpenPoseLoss, type OpenPoseTargets } from './openpose-loss';
+export { paddleHeatmapLoss, type PaddleHeatmapLossOptions } from './paddle-heatmap-loss';
+export { simccKl, type SimccLines } from './simcc-kl';
+export { smallLossWeights } from './small-loss-weights';
+export { udpCombined } from './udp-combined';
+export { weightedMean } from './weighted-mean';

@@ -4,6 +4,7 @@ import {
   personInstances,
   readCocoKeypoints,
   type CocoKeypoints,
+  type PersonInstance,
   type PersonInstancesOptions,
   type Skeleton,
 } from '@pose/coco-dataset';
@@ -26,8 +27,10 @@ export interface TopDownDataOptions extends Omit<TopDownSettings, 'kind' | 'heat
   intermediateSizes?: readonly Size[];
   /** Default `{ type: 'gaussian' }`, SimpleBaseline's heatmaps. */
   encoding?: TargetEncoding;
-  /** Which people. Default everybody with a labelled keypoint. */
-  people?: Pick<PersonInstancesOptions, 'minKeypoints' | 'minArea'>;
+  /** Which people: annotated ones by their keypoints and area, or `detections`. Default everybody with a labelled keypoint. */
+  people?: Pick<PersonInstancesOptions, 'minKeypoints' | 'minArea' | 'detections'>;
+  /** Leaves out people for whom it gives false, such as those labelled in one corner only (`hasCenteredKeypoints`). */
+  filter?: (person: PersonInstance) => boolean;
   batchSize: number;
   /** Worker threads; 0 prepares the samples on the calling thread. Default: all cores but one, at least one. */
   workers?: number;
@@ -42,6 +45,8 @@ export interface TopDownDataOptions extends Omit<TopDownSettings, 'kind' | 'heat
 export interface TopDownData {
   loader: BatchLoader;
   coco: CocoKeypoints;
+  /** Whether the people are detected boxes, whose keypoints nobody knows: to evaluate on, not to train on. */
+  detected: boolean;
 }
 
 /**
@@ -52,16 +57,26 @@ export interface TopDownData {
  * @throws TrainerError when the crop cache cannot be made
  */
 export async function openTopDownData(options: TopDownDataOptions): Promise<TopDownData> {
-  const { root, split, skeleton, heatmapSize, intermediateSizes = [], people: select, ...rest } = options;
+  const {
+    root,
+    split,
+    skeleton,
+    heatmapSize,
+    intermediateSizes = [],
+    people: select,
+    filter = () => true,
+    ...rest
+  } = options;
   const { batchSize, workers = Math.max(1, availableParallelism() - 1), seed, ...more } = rest;
   const { onUnreadable = 'fail', reporter, encoding = { type: 'gaussian' }, ...own } = more;
   const { annotationFile, imageFolder } = await locateCocoSplit(root, split);
   const coco = await readCocoKeypoints(annotationFile);
-  const items = personInstances(coco, { ...select, imageFolder, skeleton });
+  const items = personInstances(coco, { ...select, imageFolder, skeleton }).filter(filter);
   const heatmapSizes = [heatmapSize, ...intermediateSizes];
   const settings: TopDownSettings = { ...own, kind: 'top-down', heatmapSizes, encoding, flipPairs: skeleton.flipPairs };
   const { cropCache: file } = settings;
   if (file) await prepareCropCache({ file, people: items, settings, workers, onUnreadable, reporter });
   const onSkip = reporter && ((message: string) => reporter.line(message));
-  return { loader: new BatchLoader({ items, settings, batchSize, workers, seed, onUnreadable, onSkip }), coco };
+  const loader = new BatchLoader({ items, settings, batchSize, workers, seed, onUnreadable, onSkip });
+  return { loader, coco, detected: select?.detections !== undefined };
 }

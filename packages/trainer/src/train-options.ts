@@ -1,46 +1,63 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Skeleton } from '@pose/coco-dataset';
 import type { ModelDescription } from './checkpoint/checkpoint-state';
-import type { StepSchedule } from './optimizer/step-schedule';
+import type { TrainingBatch } from './data/training-data';
+import { checkPhases, type Phase } from './phase';
 import type { Reporter } from './run/reporter';
-import type { TopDownData } from './top-down-data';
+import type { Sampler } from './sampler/sampler';
+import type { Task } from './task/task';
 import { TrainerError } from './trainer-error';
+import type { TrainingHooks } from './training-hooks';
 
-export interface TrainOptions {
+export interface TrainOptions<B extends TrainingBatch = TrainingBatch, Targets = unknown> {
   /** Trained in place; with `resume` its weights are those of the checkpoint. */
   model: LayersModel;
   description: ModelDescription;
-  skeleton: Skeleton;
-  train: TopDownData;
-  /** Evaluated at the end and every `evaluateEvery` epochs; decides which checkpoint is `best`. */
-  val: TopDownData;
+  task: Task<B, Targets>;
+  /** One after the other. */
+  phases: readonly Phase[];
   /** Run folder, made anew unless `resume`. */
   out: string;
-  epochs: number;
-  schedule: StepSchedule;
-  /** Seed of the run: order of the samples and augmentation. Must be the one of the training loader. */
-  seed: number;
-  /** Default 0: at the end only. */
+  /** Order of the samples. Default: shuffled anew in each epoch. */
+  sampler?: Sampler;
+  /** Batches whose mean gradient makes one optimizer step. Default 1. */
+  accumulate?: number;
+  /** Limit of the gradients' L2 norm over all variables. Default none. */
+  clipNorm?: number;
+  /** Share of the newest weights in their exponential moving average, which is what is evaluated and saved as `best`. Default: no average. */
+  averageDecay?: number;
+  /** Measure the loss of the evaluation data after each epoch, with the averaged weights where there are such, and let the schedule observe that one. */
+  validationLoss?: boolean;
+  /** Evaluate every so many epochs, and at the end. Default 0: at the end only. */
   evaluateEvery?: number;
-  /** Default true. */
-  flipTest?: boolean;
+  /** Stop when so many evaluations in a row brought nothing better. */
+  patience?: number;
   /** Most seconds between two checkpoints within an epoch, the most that a kill can lose. Default 600. */
   saveEvery?: number;
   /** Go on with the run that `out` holds, as if it had never stopped. */
   resume?: boolean;
   /** Written to config.json and into each checkpoint. */
   config: Record<string, unknown>;
+  hooks?: readonly TrainingHooks[];
   reporter?: Reporter;
 }
 
 /** @throws TrainerError naming the option, what it should be and what it is */
-export function checkTrainOptions({ epochs, evaluateEvery = 0, saveEvery = 0, seed, train }: TrainOptions): void {
+export function checkTrainOptions<B extends TrainingBatch, Targets>(options: TrainOptions<B, Targets>): void {
+  const { model, phases, evaluateEvery = 0, saveEvery = 0, accumulate = 1, clipNorm = 1, averageDecay = 1 } = options;
+  const { patience } = options;
   const require = (name: string, found: number, expected: string, holds: boolean) => {
     if (!holds) throw new TrainerError(`${name}: expected ${expected}, found ${found}.`);
   };
-  require('epochs', epochs, 'a whole number, 1 or more', Number.isSafeInteger(epochs) && epochs >= 1);
-  require('evaluateEvery', evaluateEvery, 'a whole number, 0 or more', Number.isSafeInteger(evaluateEvery) &&
-    evaluateEvery >= 0);
+  const whole = (name: string, found: number, least: number) =>
+    require(name, found, `a whole number, ${least} or more`, Number.isSafeInteger(found) && found >= least);
+  checkPhases(phases, model);
+  whole('evaluateEvery', evaluateEvery, 0);
+  whole('accumulate', accumulate, 1);
   require('saveEvery', saveEvery, 'seconds, 0 or more', saveEvery >= 0);
-  require('seed', seed, `${train.loader.seed}, the seed of the training loader`, seed === train.loader.seed);
+  require('clipNorm', clipNorm, 'a number above 0', clipNorm > 0);
+  require('averageDecay', averageDecay, 'a number above 0, at most 1', averageDecay > 0 && averageDecay <= 1);
+  if (patience !== undefined) {
+    whole('patience', patience, 1);
+    require('evaluateEvery', evaluateEvery, '1 or more, for patience counts evaluations', evaluateEvery >= 1);
+  }
 }

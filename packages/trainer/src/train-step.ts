@@ -1,65 +1,111 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { heatmapAccuracy } from '@pose/coco-eval';
-import { jointsMse } from '@pose/pose-losses';
+import { weightedMean } from '@pose/pose-losses';
 import { explainOutOfMemory } from '@pose/tfjs-engine';
-import type { Batch } from './data/batch-loader';
-import type { Adam, NamedVariables } from './optimizer/adam';
-import { TrainerError } from './trainer-error';
+import { nameSamples, type TrainingBatch } from './data/training-data';
+import { inputTensor } from './evaluation/input-tensor';
+import type { NamedVariables, Optimizer } from './optimizer/optimizer';
+import type { Objective } from './task/objective';
+import { LossNotFiniteError } from './trainer-error';
+
+/** What a batch gave, all of it before the optimizer moves anything. */
+export interface StepResult {
+  /** Mean of the samples' losses, weighted where the objective weighs them. */
+  loss: number;
+  /** The loss of each sample. */
+  losses: Float32Array;
+  /** The objective's metrics and the terms of its loss. */
+  metrics: Record<string, number>;
+}
 
 /**
- * One optimizer step.
+ * One optimizer step on one batch.
  *
- * @returns loss (weighted joints MSE) and heatmap accuracy (coco-eval) of the batch, both before the step
- * @throws TrainerError when the loss is not finite. The optimizer has done nothing then, but batch normalisation has
- *   taken up the batch's statistics: the model should not be used further
+ * @param epoch  for objectives that weigh samples by it
+ * @throws as `computeGradients`
+ */
+export function trainStep<B extends TrainingBatch, Targets>(
+  model: LayersModel,
+  objective: Objective<B, Targets>,
+  optimizer: Optimizer,
+  batch: B,
+  learningRate: number,
+  epoch = 0,
+): StepResult {
+  const { gradients, ...result } = computeGradients(model, objective, batch, epoch);
+  optimizer.apply(trainableVariables(model), gradients, learningRate);
+  tf.dispose(gradients);
+  return result;
+}
+
+/**
+ * Forward and backward pass of one batch.
+ *
+ * @returns gradients by `variable.name`, for the caller to dispose of
+ * @throws TrainerError when the loss is not finite, naming the batch's samples. Batch normalisation has taken up the
+ *   batch's statistics then: the model should not be used further
  * @throws EngineError when the engine's memory does not suffice; on the native engine the process may also end then
  */
-export function trainStep(model: LayersModel, optimizer: Adam, batch: Batch, learningRate: number): StepResult {
+export function computeGradients<B extends TrainingBatch, Targets>(
+  model: LayersModel,
+  objective: Objective<B, Targets>,
+  batch: B,
+  epoch = 0,
+): StepResult & { gradients: tf.NamedTensorMap } {
   try {
-    return computeStep(model, optimizer, batch, learningRate);
+    return computePass(model, objective, batch, epoch);
   } catch (error) {
     throw explainOutOfMemory(error);
   }
 }
 
-interface StepResult {
-  loss: number;
-  accuracy: number;
-}
-
-function computeStep(model: LayersModel, optimizer: Adam, batch: Batch, learningRate: number): StepResult {
-  const [, inputHeight, inputWidth] = model.inputs[0].shape as number[];
-  const [, height, width, keypoints] = model.outputs[0].shape as number[];
-  const count = batch.items.length;
-  const variables = trainableVariables(model);
-  return tf.tidy(() => {
-    const input = tf.tensor4d(batch.input, [count, inputHeight, inputWidth, 3]);
-    const target = tf.tensor4d(batch.targets[0], [count, height, width, keypoints]);
-    const weight = tf.tensor2d(batch.weight, [count, keypoints]);
-    let prediction: Float32Array = new Float32Array();
-    const { value, grads } = tf.variableGrads(() => {
-      const heatmaps = model.apply(input, { training: true }) as tf.Tensor4D;
-      prediction = heatmaps.dataSync() as Float32Array;
-      return jointsMse(heatmaps, target, weight);
-    }, Object.values(variables));
-    const loss = value.dataSync()[0];
-    if (!Number.isFinite(loss)) {
-      const ids = batch.items.map((person) => person.annotationId).join(', ');
-      throw new TrainerError(
-        `The loss became ${loss} on the annotations ${ids}. The last checkpoint is from before; go on from it with ` +
-          '--resume and a lower learning rate.',
-      );
-    }
-    optimizer.apply(variables, grads, learningRate);
-    const shape = [count, height, width, keypoints] as const;
-    return { loss, accuracy: heatmapAccuracy(prediction, batch.targets[0], { shape }).average };
+function computePass<B extends TrainingBatch, Targets>(
+  model: LayersModel,
+  objective: Objective<B, Targets>,
+  batch: B,
+  epoch: number,
+): StepResult & { gradients: tf.NamedTensorMap } {
+  const result: StepResult = { loss: 0, losses: new Float32Array(), metrics: {} };
+  const gradients = tf.tidy(() => {
+    const input = inputTensor(model, batch.input);
+    const targets = objective.targets(batch, model);
+    const { value, grads } = tf.variableGrads(
+      () => {
+        const outputs = asArray(model.apply(input, { training: true }));
+        const { perSample, terms = {} } = objective.loss(outputs, targets);
+        // Read here, where the tensors still are.
+        result.losses = perSample.dataSync() as Float32Array;
+        result.metrics = { ...objective.metrics?.(outputs, batch), ...readTerms(terms) };
+        const weights = objective.weigh?.(tf.tensor1d(result.losses), targets, epoch);
+        return weights ? weightedMean(perSample, weights) : (tf.mean(perSample) as tf.Scalar);
+      },
+      Object.values(trainableVariables(model)),
+    );
+    result.loss = value.dataSync()[0];
+    return grads;
   });
+  if (!Number.isFinite(result.loss)) {
+    tf.dispose(gradients);
+    throw new LossNotFiniteError(
+      `The loss became ${result.loss} on the ${nameSamples(batch.items)}. The last checkpoint is from before; go on ` +
+        'from it with --resume and a lower learning rate.',
+    );
+  }
+  return { ...result, gradients };
 }
 
-/** The variables that the optimizer moves, in the order of the model's layers, by the names that a saved model gives them. */
+const asArray = (outputs: unknown): tf.Tensor[] => (Array.isArray(outputs) ? outputs : [outputs as tf.Tensor]);
+
+function readTerms(terms: Record<string, tf.Scalar>): Record<string, number> {
+  return Object.fromEntries(Object.entries(terms).map(([name, term]) => [name, term.dataSync()[0]]));
+}
+
+/** The variables that the optimizer moves, in the order of the model's layers. */
 export function trainableVariables(model: LayersModel): NamedVariables {
-  return Object.fromEntries(
-    model.trainableWeights.map((weight) => [weight.originalName, weight.read() as tf.Variable]),
-  );
+  return namedVariables(model.trainableWeights);
+}
+
+/** Variables by the names that a saved model gives them. */
+export function namedVariables(weights: LayersModel['weights']): NamedVariables {
+  return Object.fromEntries(weights.map((weight) => [weight.originalName, weight.read() as tf.Variable]));
 }

@@ -2,3 +2,6 @@
 export class TrainerError extends Error {
   override name = 'TrainerError';
 }
+
+/** A step whose loss is NaN or infinite. */
+export class LossNotFiniteError extends TrainerError {}

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { Adam, type NamedVariables } from '../src/optimizer/adam';
+import { Adam } from '../src/optimizer/adam';
+import type { NamedVariables } from '../src/optimizer/optimizer';
 import { testEngine } from './engine';
 
 beforeAll(testEngine);
@@ -109,7 +110,7 @@ test('restore() refuses the state of other variables and keeps its own', () => {
   expect(() => adam.restore({ ...own, names: ['a', 'c'] }, variables)).toThrow(
     "The optimizer state holds 'c', which the model does not have.",
   );
-  expect(() => adam.restore({ ...own, moments: own.moments.slice(1) }, variables)).toThrow(
+  expect(() => adam.restore({ ...own, values: own.values.slice(1) }, variables)).toThrow(
     'Expected 12 numbers of optimizer state for this model, found 11.',
   );
   expect(adam.state()).toEqual(own);

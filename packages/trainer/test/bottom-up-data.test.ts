@@ -171,3 +171,20 @@ test('openBottomUpData() skips an image that cannot be used, once reported', asy
   const failing = await open({ root: file('broken') });
   await expect(collect(failing.loader.inOrder())).rejects.toThrow('Could not prepare a batch.');
 });
+
+test('openBottomUpData() takes the first images up to a limit, and repeats each with a draw of its own', async () => {
+  const whole = await open();
+  const { loader, coco } = await open({ limit: 2, repeat: 3, augmentation: { scaleRange: [0.4, 0.8] } });
+  const ids = coco.images.map(({ id }) => id);
+  expect(ids).toEqual(whole.coco.images.slice(0, 2).map(({ id }) => id));
+  expect(new Set(coco.annotations.map(({ image_id }) => image_id))).toEqual(new Set(ids));
+  const batches = await collect(loader.inOrder());
+  const items = batches.flatMap((batch) =>
+    batch.items.map(({ imageId }, i) => ({ imageId, scale: matrixOf(batch, i)[4] })),
+  );
+  expect(items.map(({ imageId }) => imageId)).toEqual([...ids, ...ids, ...ids]);
+  expect(new Set(items.map(({ scale }) => scale)).size).toBeGreaterThan(3);
+  for (const name of ['limit', 'repeat']) {
+    await expect(open({ [name]: 0 })).rejects.toThrow(`${name}: expected a whole number, 1 or more, found 0.`);
+  }
+});

@@ -6,6 +6,7 @@ import { loadCheckpoint, loadCheckpointModel } from '../src/checkpoint/load-chec
 import { requireSameModel, restoreWeights } from '../src/checkpoint/restore-weights';
 import { saveCheckpoint } from '../src/checkpoint/save-checkpoint';
 import { Adam } from '../src/optimizer/adam';
+import { HEATMAP_OBJECTIVE } from '../src/task/top-down-task';
 import { trainableVariables, trainStep } from '../src/train-step';
 import { runChild } from './children/run-child';
 import { testEngine } from './engine';
@@ -19,11 +20,14 @@ const state: TrainingState = {
   epoch: 1,
   batch: 2,
   step: 3,
+  stepsBeforePhase: 0,
+  epochsBeforePhase: 0,
   evaluated: 1,
+  evaluationsSinceBest: 0,
   seed: 7,
   data: { samples: 10, batchSize: 2 },
-  best: { ap: 0.1 + 0.2, epoch: 0 },
-  running: { loss: 0.1, accuracy: 1 / 3, samples: 4 },
+  best: { value: 0.1 + 0.2, epoch: 0 },
+  running: { loss: 0.1, metrics: { accuracy: 1 / 3 }, samples: 4 },
 };
 const config = { lr: 1e-3 };
 const model = () => trained;
@@ -34,7 +38,7 @@ beforeAll(async () => {
   await testEngine();
   trained = slimModel();
   adam = new Adam();
-  for (let seed = 0; seed < 3; seed++) trainStep(trained, adam, randomBatch({ seed }), 1e-3);
+  for (let seed = 0; seed < 3; seed++) trainStep(trained, HEATMAP_OBJECTIVE, adam, randomBatch({ seed }), 1e-3);
   await saveCheckpoint(file('good'), { model: trained, description: SLIM, state, optimizer: adam.state(), config });
 });
 
@@ -55,7 +59,7 @@ describe('saveCheckpoint() and loadCheckpoint()', () => {
     const optimizer = adam.state();
     expect(checkpoint.optimizer?.step).toBe(3);
     expect(checkpoint.optimizer?.names).toEqual(optimizer.names);
-    expect(Array.from(checkpoint.optimizer?.moments ?? [])).toEqual(Array.from(optimizer.moments));
+    expect(Array.from(checkpoint.optimizer?.values ?? [])).toEqual(Array.from(optimizer.values));
     const other = slimModel({ seed: 99 });
     expect(weightsOf(other)).not.toEqual(weightsOf(model()));
     restoreWeights(other, checkpoint);
@@ -78,7 +82,7 @@ describe('saveCheckpoint() and loadCheckpoint()', () => {
       restoreWeights(restored, checkpoint);
       const optimizer = new Adam();
       optimizer.restore(checkpoint.optimizer as NonNullable<typeof checkpoint.optimizer>, trainableVariables(restored));
-      return [1, 2].map((seed) => trainStep(restored, optimizer, randomBatch({ seed }), 1e-3).loss);
+      return [1, 2].map((seed) => trainStep(restored, HEATMAP_OBJECTIVE, optimizer, randomBatch({ seed }), 1e-3).loss);
     });
     expect(losses[0]).toEqual(losses[1]);
   });
@@ -157,7 +161,7 @@ describe('loadCheckpoint() refuses, with a TrainerError,', () => {
     for (const json of ['{"modelTopology": {}}', 'null', '[]', '3']) {
       await writeFile(file('text/model.json'), json);
       expect(await failure('text')).toContain(
-        "text/model.json: expected userDefinedMetadata.pose.format to be 'pose-checkpoint/1', found undefined. Is it a model of another program?",
+        "text/model.json: expected userDefinedMetadata.pose.format to be 'pose-checkpoint/2', found undefined. Is it a model of another program, or of another version of this one?",
       );
     }
   });
@@ -226,7 +230,7 @@ describe('a save that does not come to its end leaves the previous checkpoint wh
     const restored = slimModel({ width });
     restoreWeights(restored, checkpoint);
     expect(new Set(weightsOf(restored).flat())).toEqual(new Set([step]));
-    expect(new Set(checkpoint.optimizer?.moments)).toEqual(new Set([step]));
+    expect(new Set(checkpoint.optimizer?.values)).toEqual(new Set([step]));
     expect(checkpoint.optimizer?.step).toBe(step);
     return step;
   }

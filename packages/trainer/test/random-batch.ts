@@ -20,6 +20,7 @@ export function randomBatch({ count = 2, size = 64, keypoints = 17, seed = 0 } =
     weight: new Float32Array(count * keypoints).fill(1),
     crops: new Float32Array(count * 4),
     items: people,
+    places: people.map((_, i) => i),
     index: 0,
     release: () => undefined,
   };

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Adam } from '../src/optimizer/adam';
+import { HEATMAP_OBJECTIVE } from '../src/task/top-down-task';
 import { trainableVariables, trainStep } from '../src/train-step';
 import { runChild } from './children/run-child';
 import { testEngine } from './engine';
@@ -20,19 +21,19 @@ test('trainStep() returns the loss and accuracy before the step, and steps lower
     const [n, k] = [Math.floor(i / (256 * 17)), i % 17];
     return sum + (batch.weight[n * 17 + k] * (value - batch.targets[0][i])) ** 2;
   }, 0);
-  const first = trainStep(model, adam, batch, 1e-3);
+  const first = trainStep(model, HEATMAP_OBJECTIVE, adam, batch, 1e-3);
   expect(first.loss).toBeCloseTo((0.5 * expected) / output.length, 8);
-  expect(first.accuracy).toBeGreaterThanOrEqual(0);
+  expect(first.metrics.accuracy).toBeGreaterThanOrEqual(0);
   let last = first;
-  for (let i = 0; i < 150; i++) last = trainStep(model, adam, batch, 1e-2);
+  for (let i = 0; i < 150; i++) last = trainStep(model, HEATMAP_OBJECTIVE, adam, batch, 1e-2);
   expect(last.loss).toBeLessThan(0.9 * first.loss);
-  expect(last.accuracy).toBeGreaterThan(first.accuracy);
+  expect(last.metrics.accuracy).toBeGreaterThan(first.metrics.accuracy);
 });
 
 test('the same steps give the same losses to the bit', () => {
   const run = () => {
     const [model, adam] = [slimModel(), new Adam()];
-    return [0, 1, 2, 3].map((seed) => trainStep(model, adam, randomBatch({ seed }), 1e-3).loss);
+    return [0, 1, 2, 3].map((seed) => trainStep(model, HEATMAP_OBJECTIVE, adam, randomBatch({ seed }), 1e-3).loss);
   };
   expect(run()).toEqual(run());
 });
@@ -70,12 +71,12 @@ test.each([
 test('a loss that is not finite names the annotations, and the optimizer does nothing', () => {
   const model = slimModel();
   const adam = new Adam();
-  trainStep(model, adam, randomBatch(), 1e-3);
+  trainStep(model, HEATMAP_OBJECTIVE, adam, randomBatch(), 1e-3);
   const values = () => Object.values(trainableVariables(model)).map((variable) => Array.from(variable.dataSync()));
   const [before, state, tensors] = [values(), adam.state(), tf.memory().numTensors];
   const batch = randomBatch();
   batch.input[7] = NaN;
-  expect(() => trainStep(model, adam, batch, 1e-3)).toThrow(
+  expect(() => trainStep(model, HEATMAP_OBJECTIVE, adam, batch, 1e-3)).toThrow(
     expect.objectContaining({
       name: 'TrainerError',
       message: expect.stringContaining('The loss became NaN on the annotations 100, 101.'),

@@ -54,22 +54,23 @@ const comparable = async (name: string) => (await log(name)).map((entry) => ({ .
 async function checkpoint(name: string, which: 'last' | 'best'): Promise<{ state: TrainingState; bytes: Buffer[] }> {
   const folder = file(name, 'checkpoints', which);
   const json = JSON.parse(await readFile(`${folder}/model.json`, 'utf8'));
-  const { state, optimizer } = json.userDefinedMetadata.pose;
-  const names: string[] = [json.weightsManifest[0].paths[0], ...(optimizer ? [optimizer.file] : [])];
+  const { state, optimizer, average } = json.userDefinedMetadata.pose;
+  const binary = [optimizer, average].filter(Boolean).map(({ file: name }) => name as string);
+  const names: string[] = [json.weightsManifest[0].paths[0], ...binary];
   const files = (await readdir(folder)).sort();
   // What a killed save leaves goes with the next save; there is none after the last step.
-  if (name === 'killed') expect(files).toEqual(expect.arrayContaining(['model.json', ...names]));
+  if (name.startsWith('killed')) expect(files).toEqual(expect.arrayContaining(['model.json', ...names]));
   else expect(files).toEqual(['model.json', ...names].sort());
   return { state, bytes: await Promise.all(names.map((each) => readFile(`${folder}/${each}`))) };
 }
 
 /** Everything that the uninterrupted run left is there to the bit: log, weights, optimizer, `best`, result. */
-async function expectSameRun(name: string, ended: Ended): Promise<void> {
-  expect(await comparable(name)).toEqual(await comparable('whole'));
+async function expectSameRun(name: string, ended: Ended, as = 'whole', uninterrupted = whole): Promise<void> {
+  expect(await comparable(name)).toEqual(await comparable(as));
   for (const which of ['last', 'best'] as const)
-    expect(await checkpoint(name, which)).toEqual(await checkpoint('whole', which));
-  expect(resultOf(ended)).toEqual(resultOf(whole));
-  expect(await readdir(file(name))).toEqual(await readdir(file('whole')));
+    expect(await checkpoint(name, which)).toEqual(await checkpoint(as, which));
+  expect(resultOf(ended)).toEqual(resultOf(uninterrupted));
+  expect(await readdir(file(name))).toEqual(await readdir(file(as)));
 }
 
 const resultOf = ({ stdout }: Ended) => JSON.parse(stdout.trim().split('\n').at(-1) as string);
@@ -86,8 +87,11 @@ test('a run leaves config, log, checkpoints, pictures, results and a report', as
     'accuracy.png',
     'checkpoints',
     'config.json',
+    'evaluation.png',
+    'learning-rate.png',
     'log.jsonl',
     'loss.png',
+    'metrics.csv',
     'predictions-worst.png',
     'predictions.png',
     'report.html',
@@ -107,10 +111,10 @@ test('a run leaves config, log, checkpoints, pictures, results and a report', as
   expect(epochs.every(({ imagesPerSecond }) => imagesPerSecond > 0)).toBe(true);
   expect(entries.filter(({ event }) => event === 'evaluation').map(({ epoch }) => epoch)).toEqual([1, 3]);
 
-  const { stats, loss, accuracy, interrupted } = resultOf(whole);
-  expect({ loss, accuracy, interrupted }).toEqual({
+  const { stats, loss, metrics, interrupted } = resultOf(whole);
+  expect({ loss, metrics, interrupted }).toEqual({
     loss: epochs[3].loss,
-    accuracy: epochs[3].accuracy,
+    metrics: epochs[3].metrics,
     interrupted: false,
   });
   expect(stats).toEqual(entries.at(-1)?.event === 'evaluation' && (entries.at(-1) as { stats: unknown }).stats);
@@ -151,32 +155,61 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 );
 
 test('kill -9 at random moments loses no more than the steps since the last save', async () => {
+  await expectSameRun('killed', await runKilled('killed', {}, (await steps('whole')).length));
+});
+
+test('so it is with everything at once: phases, accumulation, clipping, average, validation loss, Ada-Batch, TensorBoard', async () => {
+  const options = {
+    warmUp: 1,
+    accumulate: 2,
+    clipNorm: 0.05,
+    averageDecay: 0.2,
+    validationLoss: true,
+    evaluateEvery: 1,
+    adaBatch: true,
+  };
+  const ended = await run('all', { ...options, events: file('all-events') });
+  expect(ended.stderr).not.toContain('Error');
+  const taken = await steps('all');
+  const { state } = await checkpoint('all', 'last');
+  expect(state).toMatchObject({
+    epoch: EPOCHS,
+    epochsBeforePhase: 1,
+    schedule: { badEpochs: 0 },
+    sampler: { epoch: 3 },
+  });
+  await expectSameRun(
+    'killed-all',
+    await runKilled('killed-all', { ...options, events: file('killed-all-events') }, taken.length),
+    'all',
+    ended,
+  );
+});
+
+/** Kills a run several times, resumes it each time with other weights, and lets it come to its end of `all` steps. */
+async function runKilled(name: string, options: Record<string, unknown>, all: number): Promise<Ended> {
   const moments: string[] = [];
   let ended: Ended | undefined;
-  const all = (await steps('whole')).length;
   for (let round = 0; round < 5; round++) {
-    const done = (await steps('killed')).length;
+    const done = (await steps(name)).length;
     const stop = {
       signal: 'SIGKILL',
       step: Math.min(all, done + 1 + round),
       delay: Math.floor(Math.random() * 120),
     } as const;
-    ended = await run('killed', { saveEvery: 0, resume: round > 0, weights: round + 1 }, stop);
+    ended = await run(name, { ...options, saveEvery: 0, resume: round > 0, weights: round + 1 }, stop);
     moments.push(`${stop.step} + ${stop.delay} ms: ${ended.signal}`);
     if (ended.signal === null) break;
-    const { state } = await checkpointOrNothing('killed');
+    const { state } = await checkpointOrNothing(name);
     // At most the step that was being saved is logged beyond the checkpoint.
-    expect({ moments, lost: (await steps('killed')).length - state.step <= 1 }).toEqual({ moments, lost: true });
+    expect({ moments, lost: (await steps(name)).length - state.step <= 1 }).toEqual({ moments, lost: true });
   }
-  if (ended?.signal !== null) ended = await run('killed', { saveEvery: 0, resume: true, weights: 9 });
-  expect({ moments, code: ended.code, stderr: ended.stderr.includes('Error') }).toEqual({
-    moments,
-    code: 0,
-    stderr: false,
-  });
+  if (ended?.signal !== null) ended = await run(name, { ...options, saveEvery: 0, resume: true, weights: 9 });
+  const { code, stderr } = ended;
+  expect({ moments, code, error: stderr.includes('Error') }).toEqual({ moments, code: 0, error: false });
   expect(moments[0]).toContain('SIGKILL');
-  await expectSameRun('killed', ended);
-});
+  return ended;
+}
 
 /** `checkpoint` without the check for left-over files, which a killed save may leave until the next. */
 async function checkpointOrNothing(name: string): Promise<{ state: TrainingState }> {
@@ -208,7 +241,7 @@ describe('a run is not resumed', () => {
       `TrainerError: ${last}: seed: expected 2, found 1. A run resumes with its own.`,
     );
     expect(await failure({ batchSize: 3 })).toContain('batch size: expected 3, found 2');
-    expect(await failure({ root: file('other-data') })).toMatch(/people to train on: expected \d+, found \d+/);
+    expect(await failure({ root: file('other-data') })).toMatch(/samples to train on: expected \d+, found \d+/);
     expect(await failure({ inputSize: [32, 32] })).toContain('is a checkpoint of another model');
     expect(await failure({}, 'nowhere')).toContain(
       `TrainerError: No checkpoint at ${file('nowhere/checkpoints/last/model.json')}`,

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { NamedTensorMap, Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-core';
 import { EngineError } from '../engine-error';
 import type { TrainingBatch } from './synthetic-batch';
 
@@ -16,6 +16,12 @@ export interface Optimizer {
   apply(variables: Record<string, Variable>, gradients: NamedTensorMap, learningRate: number): void;
 }
 
+/** What @pose/trainer minimises, as far as it is made here. */
+export interface Objective<Targets> {
+  targets(batch: TrainingBatch, model: Model): Targets;
+  loss(outputs: readonly Tensor[], targets: Targets): { perSample: Tensor1D };
+}
+
 /** What is measured: parts of @pose/pose-models and @pose/trainer, which this package must not depend on. */
 export interface ModelPackages {
   createModel(name: string, options: { inputSize: [width: number, height: number]; seed: number }): Model;
@@ -23,7 +29,15 @@ export interface ModelPackages {
   summary(model: Model): { macs: number };
   /** The model for inference. */
   fuseLayers(model: Model): Pick<Model, 'apply'>;
-  trainStep(model: Model, optimizer: Optimizer, batch: TrainingBatch, learningRate: number): unknown;
+  trainStep<Targets>(
+    model: Model,
+    objective: Objective<Targets>,
+    optimizer: Optimizer,
+    batch: TrainingBatch,
+    learningRate: number,
+  ): unknown;
+  /** What trainStep minimises for a network of one output: weighted joints MSE. */
+  HEATMAP_OBJECTIVE: Objective<unknown>;
   Adam: new () => Optimizer;
 }
 

@@ -1,22 +1,12 @@
-import {
-  addN,
-  mean,
-  squaredDifference,
-  tensor4d,
-  tidy,
-  variableGrads,
-  type Scalar,
-  type Tensor,
-  type Variable,
-} from '@tensorflow/tfjs-core';
-import type { Model, ModelPackages } from './model-packages';
+import { addN, mean, squaredDifference, tensor, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import type { Model, ModelPackages, Objective } from './model-packages';
 import { syntheticBatch } from './synthetic-batch';
 
 const LEARNING_RATE = 1e-3;
 
 /**
- * One training step over a synthetic batch: that of @pose/trainer; for a network of several outputs (intermediate
- * supervision) the sum of their mean squared errors, with the same optimizer.
+ * One training step of @pose/trainer over a synthetic batch; for a network of several outputs (intermediate supervision)
+ * the sum of their mean squared errors is minimised.
  *
  * @param input  [height, width], pixels
  */
@@ -29,27 +19,16 @@ export function trainingStep(
   const optimizer = new packages.Adam();
   const shapes = model.outputs.map(({ shape }) => shape.slice(1) as number[]);
   const [batch, ...more] = shapes.map((shape) => syntheticBatch(count, input, shape));
-  if (more.length === 0) return () => packages.trainStep(model, optimizer, batch, LEARNING_RATE);
+  if (more.length === 0) {
+    return () => packages.trainStep(model, packages.HEATMAP_OBJECTIVE, optimizer, batch, LEARNING_RATE);
+  }
   const targets = [batch, ...more].map(({ targets: [values] }, i) => ({ values, shape: [count, ...shapes[i]] }));
-  return () =>
-    tidy(() => {
-      const variables = Object.fromEntries(
-        model.trainableWeights.map((weight) => [weight.originalName, weight.read() as Variable]),
-      );
-      const images = tensor4d(batch.input, [count, input[0], input[1], 3]);
-      const { value, grads } = variableGrads(() => {
-        const outputs = model.apply(images, { training: true }) as Tensor[];
-        const losses = outputs.map((output, i) =>
-          mean(
-            squaredDifference(
-              output,
-              tensor4d(targets[i].values, targets[i].shape as [number, number, number, number]),
-            ),
-          ),
-        );
-        return addN(losses) as Scalar;
-      }, Object.values(variables));
-      value.dataSync();
-      optimizer.apply(variables, grads, LEARNING_RATE);
-    });
+  const objective: Objective<Tensor[]> = {
+    targets: () => targets.map(({ values, shape }) => tensor(values, shape)),
+    loss: (outputs, expected) => {
+      const errors = outputs.map((output, i) => mean(squaredDifference(output, expected[i]), [1, 2, 3]));
+      return { perSample: addN(errors) as Tensor1D };
+    },
+  };
+  return () => packages.trainStep(model, objective, optimizer, batch, LEARNING_RATE);
 }

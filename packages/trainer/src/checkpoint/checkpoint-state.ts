@@ -1,5 +1,10 @@
 import type { ModelOptions } from '@pose/pose-models';
 import type { Size } from '../data/size';
+import type { JsonValue } from '../json-value';
+import type { RunningSums } from '../running-sums';
+
+/** What `model.json` of a checkpoint says that it is. */
+export const CHECKPOINT_FORMAT = 'pose-checkpoint/2';
 
 /** What was made, so that a checkpoint can say what it is a checkpoint of. */
 export interface ModelDescription {
@@ -18,13 +23,21 @@ export interface TrainingState {
   batch: number;
   /** Optimizer steps so far. */
   step: number;
+  /** How many steps and epochs were before the phase that `epoch` belongs to. */
+  stepsBeforePhase: number;
+  epochsBeforePhase: number;
   /** Epochs trained when the model was last evaluated; 0 before the first evaluation. */
   evaluated: number;
   seed: number;
-  /** What the positions above count in: people of the training data and people per step. */
+  /** What the positions above count in: samples of the training data and samples per batch. */
   data: { samples: number; batchSize: number };
-  /** Best value of the selection metric so far, and its epoch. */
-  best?: { ap: number; epoch: number };
-  /** Sums over the batches of the unfinished epoch. */
-  running: { loss: number; accuracy: number; samples: number };
+  /** Best value of the number that selects, so far, and its epoch. */
+  best?: { value: number; epoch: number };
+  /** Evaluations since then. */
+  evaluationsSinceBest: number;
+  /** Sums over the samples of the unfinished epoch. */
+  running: RunningSums;
+  /** What the schedule and the sampler have learned. */
+  schedule?: JsonValue;
+  sampler?: JsonValue;
 }

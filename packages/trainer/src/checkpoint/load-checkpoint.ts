@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { io, util } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import type { AdamState } from '../optimizer/adam';
+import { registerLayers } from '@pose/pose-models';
+import type { WeightAverageState } from '../average/weight-average';
+import type { OptimizerState } from '../optimizer/optimizer';
 import { TrainerError } from '../trainer-error';
-import type { ModelDescription, TrainingState } from './checkpoint-state';
+import { CHECKPOINT_FORMAT, type ModelDescription, type TrainingState } from './checkpoint-state';
 
 /** A checkpoint folder as it lies on disk, checked. */
 export interface StoredCheckpoint {
@@ -12,9 +14,13 @@ export interface StoredCheckpoint {
   description: ModelDescription;
   state: TrainingState;
   config: Record<string, unknown>;
-  optimizer?: AdamState;
+  optimizer?: OptimizerState;
+  average?: WeightAverageState;
   artifacts: io.ModelArtifacts;
 }
+
+/** The numbers are in a file of their own. */
+type Stored<State> = Omit<State, 'values'> & { file: string };
 
 interface CheckpointJson {
   modelTopology: object;
@@ -24,7 +30,8 @@ interface CheckpointJson {
       model: ModelDescription;
       state: TrainingState;
       config: Record<string, unknown>;
-      optimizer?: { file: string; step: number; names: string[] };
+      optimizer?: Stored<OptimizerState>;
+      average?: Stored<WeightAverageState>;
     };
   };
 }
@@ -38,23 +45,37 @@ export async function loadCheckpoint(folder: string): Promise<StoredCheckpoint> 
   const { modelTopology, weightsManifest, userDefinedMetadata } = await readModelJson(
     join(resolve(folder), 'model.json'),
   );
-  const { model: description, state, config, optimizer: stored } = userDefinedMetadata.pose;
+  const { model: description, state, config, optimizer, average } = userDefinedMetadata.pose;
   const [{ paths, weights }] = weightsManifest;
   const sizes = new Map(weights.map(({ name, shape }) => [name, util.sizeFromShape(shape)]));
   const sum = (numbers: Iterable<number>) => [...numbers].reduce((a, b) => a + b, 0);
+  const sizeOf = (names: readonly string[]) => sum(names.map((name) => sizes.get(name) ?? 0));
+  const read = async (file: string, length: number, what: string) =>
+    new Float32Array(await readFloats(join(folder, file), length, what));
 
   const weightData = await readFloats(join(folder, paths[0]), sum(sizes.values()), 'weights');
-  const artifacts: io.ModelArtifacts = { modelTopology, weightSpecs: weights, weightData };
-  if (!stored) return { folder, description, state, config, artifacts };
-
-  const { file, step, names } = stored;
-  const length = 2 * sum(names.map((name) => sizes.get(name) ?? 0));
-  const moments = new Float32Array(await readFloats(join(folder, file), length, 'optimizer state'));
-  return { folder, description, state, config, artifacts, optimizer: { step, names, moments } };
+  const checkpoint: StoredCheckpoint = {
+    folder,
+    description,
+    state,
+    config,
+    artifacts: { modelTopology, weightSpecs: weights, weightData },
+  };
+  if (optimizer) {
+    const { file, ...stored } = optimizer;
+    const values = await read(file, stored.slots * sizeOf(stored.names), 'optimizer state');
+    checkpoint.optimizer = { ...stored, values };
+  }
+  if (average) {
+    const { file, ...stored } = average;
+    checkpoint.average = { ...stored, values: await read(file, sizeOf(stored.names), 'averaged weights') };
+  }
+  return checkpoint;
 }
 
 /** The checkpoint's network as a plain tf.layers model, for inference. */
 export async function loadCheckpointModel(checkpoint: StoredCheckpoint): Promise<LayersModel> {
+  registerLayers(); // those that tf.layers does not have, of the networks with a spatial transformer
   return loadLayersModel(io.fromMemory(checkpoint.artifacts));
 }
 
@@ -72,10 +93,10 @@ async function readModelJson(file: string): Promise<CheckpointJson> {
   }
   const found = json as { userDefinedMetadata?: { pose?: { format?: string } } } | null;
   const format = found?.userDefinedMetadata?.pose?.format;
-  if (format !== 'pose-checkpoint/1') {
+  if (format !== CHECKPOINT_FORMAT) {
     throw new TrainerError(
-      `${file}: expected userDefinedMetadata.pose.format to be 'pose-checkpoint/1', found ${JSON.stringify(format)}. ` +
-        'Is it a model of another program?',
+      `${file}: expected userDefinedMetadata.pose.format to be '${CHECKPOINT_FORMAT}', found ${JSON.stringify(format)}. ` +
+        'Is it a model of another program, or of another version of this one?',
     );
   }
   return json as CheckpointJson;

@@ -3,10 +3,11 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { AdamState } from '../optimizer/adam';
+import type { WeightAverageState } from '../average/weight-average';
+import type { OptimizerState } from '../optimizer/optimizer';
 import { TrainerError } from '../trainer-error';
 import { replaceFile, writeDurably } from './atomic-file';
-import type { ModelDescription, TrainingState } from './checkpoint-state';
+import { CHECKPOINT_FORMAT, type ModelDescription, type TrainingState } from './checkpoint-state';
 import { requireFiniteWeights } from './finite-weights';
 
 export interface Checkpoint {
@@ -14,20 +15,27 @@ export interface Checkpoint {
   description: ModelDescription;
   state: TrainingState;
   /** Left out of checkpoints that are not trained on, like `best`. */
-  optimizer?: AdamState;
+  optimizer?: OptimizerState;
+  /** Of the weights, where the run averages them. */
+  average?: WeightAverageState;
   /** The settings of the run, for people who find the checkpoint later. */
   config: Record<string, unknown>;
 }
 
+interface BinaryFile {
+  file: string;
+  bytes: Uint8Array;
+}
+
 /**
  * Writes a checkpoint folder in the tfjs layers format: `model.json` (topology, weight manifest, and our state under
- * `userDefinedMetadata.pose`), the weights and the optimizer's moments. The binary files get new names and `model.json`,
+ * `userDefinedMetadata.pose`), the weights, the optimizer's state and the average of the weights. The binary files get new names and `model.json`,
  * which alone names them, is replaced last in one step, so a kill or a full disk leaves the previous checkpoint whole.
  *
  * @throws TrainerError when a weight is not finite or the folder cannot be written; what was there before is still there
  */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
-  const { model, optimizer, description, state, config } = checkpoint;
+  const { model, optimizer, average, description, state, config } = checkpoint;
   let artifacts: io.ModelArtifacts | undefined;
   await model.save(
     io.withSaveHandler(async (made) => {
@@ -39,13 +47,18 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
   const weights = new Uint8Array(io.CompositeArrayBuffer.join(weightData));
   requireFiniteWeights(weights, weightSpecs as io.WeightsManifestEntry[], folder);
   const tag = `${state.step}-${randomUUID().slice(0, 8)}`;
-  const weightsFile = `weights-${tag}.bin`;
-  const optimizerFile = `optimizer-${tag}.bin`;
+  const files: BinaryFile[] = [{ file: `weights-${tag}.bin`, bytes: weights }];
+  const store = <State extends { values: Float32Array }>(kind: string, { values, ...stored }: State) => {
+    const file = `${kind}-${tag}.bin`;
+    files.push({ file, bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) });
+    return { ...stored, file };
+  };
   const metadata = {
-    format: 'pose-checkpoint/1',
+    format: CHECKPOINT_FORMAT,
     model: description,
     state,
-    optimizer: optimizer && { file: optimizerFile, step: optimizer.step, names: optimizer.names },
+    optimizer: optimizer && store('optimizer', optimizer),
+    average: average && store('average', average),
     config,
   };
   const json = {
@@ -53,17 +66,13 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
     generatedBy,
     convertedBy,
     modelTopology,
-    weightsManifest: [{ paths: [weightsFile], weights: weightSpecs }],
+    weightsManifest: [{ paths: [files[0].file], weights: weightSpecs }],
     userDefinedMetadata: { ...model.getUserDefinedMetadata(), pose: metadata },
   };
-  const written = optimizer ? [weightsFile, optimizerFile] : [weightsFile];
+  const written = files.map(({ file }) => file);
   try {
     await mkdir(folder, { recursive: true });
-    await writeDurably(join(folder, weightsFile), weights);
-    if (optimizer) {
-      const { buffer, byteOffset, byteLength } = optimizer.moments;
-      await writeDurably(join(folder, optimizerFile), new Uint8Array(buffer, byteOffset, byteLength));
-    }
+    for (const { file, bytes } of files) await writeDurably(join(folder, file), bytes);
     await replaceFile(join(folder, 'model.json'), JSON.stringify(json));
   } catch (error) {
     await Promise.all(written.map((file) => rm(join(folder, file), { force: true }).catch(() => undefined)));
@@ -77,7 +86,8 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
 
 /** Removes what earlier checkpoints, and saves that were killed, left behind. What cannot go now goes after the next save. */
 async function removeStale(folder: string, written: readonly string[]): Promise<void> {
-  const isOurs = (name: string) => /^(weights|optimizer)-.*\.bin$/.test(name) || /^model\.json\..*\.tmp$/.test(name);
+  const isOurs = (name: string) =>
+    /^(weights|optimizer|average)-.*\.bin$/.test(name) || /^model\.json\..*\.tmp$/.test(name);
   const stale = (await readdir(folder)).filter((name) => isOurs(name) && !written.includes(name));
   await Promise.allSettled(stale.map((name) => rm(join(folder, name), { force: true })));
 }

@@ -30,7 +30,9 @@ export interface BatchLoaderOptions<Kind extends BatchKind = 'top-down'> {
 export type Batch<Kind extends BatchKind = 'top-down'> = Arrays<Kind> & {
   /** Whose samples these are, in order. */
   items: Item<Kind>[];
-  /** Its place in the epoch; batches of which nothing could be read are missing. */
+  /** Their places among the loader's items. */
+  places: number[];
+  /** Its place in the epoch, from 0; batches of which nothing could be read are missing. */
   index: number;
   /** Hands the arrays back for a later batch to be written to. They must not be used afterwards. */
   release(): void;
@@ -106,11 +108,11 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
   }
 
   /**
-   * Samples of some items, by their places, as they are in an epoch: to look at what is trained on. Errors as in
-   * `shuffled`.
+   * Samples of some items, by their places and in that order, as they are in an epoch, from batch `first` on. Errors as
+   * in `shuffled`.
    */
-  chosen(places: Iterable<number>, epoch: number): AsyncGenerator<Batch<Kind>> {
-    return this.#load(Uint32Array.from(places), epoch, 0);
+  chosen(places: Iterable<number>, epoch: number, first = 0): AsyncGenerator<Batch<Kind>> {
+    return this.#load(Uint32Array.from(places), epoch, first);
   }
 
   /** Every item once, in the order of the data set. Errors as in `shuffled`. */
@@ -127,7 +129,7 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
   }
 
   async *#load(order: Uint32Array, epoch: number, first: number): AsyncGenerator<Batch<Kind>> {
-    const { items, batchSize, seed, workers } = this.#options;
+    const { batchSize, seed, workers } = this.#options;
     const prefetch = workers === 0 ? 1 : workers + 1;
     const batches = Math.ceil(order.length / batchSize);
     const pending: Promise<Batch<Kind>>[] = [];
@@ -139,9 +141,8 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
         await setImmediate();
         while (next < batches && pending.length < prefetch) {
           const indices = order.subarray(next * batchSize, (next + 1) * batchSize);
-          const members = Array.from(indices, (i) => items[i]);
           const seeds = Array.from(indices, (i) => [seed, epoch, i]);
-          const prepared = this.#prepare(next, members, seeds);
+          const prepared = this.#prepare(next, Array.from(indices), seeds);
           // A batch may fail before its turn; the error is reported in its turn, or not at all when nobody reads so far.
           prepared.catch(() => undefined);
           pending.push(prepared);
@@ -162,8 +163,9 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
     }
   }
 
-  async #prepare(index: number, items: Item<Kind>[], seeds: number[][]): Promise<Batch<Kind>> {
+  async #prepare(index: number, places: number[], seeds: number[][]): Promise<Batch<Kind>> {
     if (this.#closed) throw new TrainerError('Could not prepare a batch. The loader is closed.');
+    const items = places.map((place) => this.#options.items[place]);
     const { settings, batchSize: capacity, onUnreadable } = this.#options;
     const room = this.#free.pop();
     const task = { settings, items, seeds, capacity, room, skipUnreadable: onUnreadable === 'skip' };
@@ -179,7 +181,8 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
     for (const { file, message } of built.skipped) this.#reportSkip(file, message);
     return {
       ...built.arrays,
-      items: items.filter((_, place) => !left.has(place)),
+      items: items.filter((_, i) => !left.has(i)),
+      places: places.filter((_, i) => !left.has(i)),
       index,
       release: once(() => this.#free.push(wholeArrays(built.arrays))),
     };

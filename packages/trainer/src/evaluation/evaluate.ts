@@ -1,66 +1,35 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { CocoKeypoints, PersonInstance } from '@pose/coco-dataset';
-import { evaluateKeypoints, type CocoKeypointResult, type KeypointStats } from '@pose/coco-eval';
+import type { CocoKeypointResult } from '@pose/coco-eval';
 import { fuseLayers } from '@pose/pose-models';
-import { decodeHeatmaps, heatmapToImage, personScore } from '@pose/pose-decode';
-import type { ModelDescription } from '../checkpoint/checkpoint-state';
-import type { BatchLoader } from '../data/batch-loader';
+import type { TrainingBatch } from '../data/training-data';
 import type { Reporter } from '../run/reporter';
-import { heatmapSizeOf, predictHeatmaps, type PredictOptions } from './predict-heatmaps';
-
-export interface Evaluation {
-  /** pycocotools' ten numbers. */
-  stats: KeypointStats;
-  /** Who was predicted: everybody in the data set whose image could be read, in its order. */
-  people: PersonInstance[];
-  /** One result for each of them: keypoints in image pixels with their scores. */
-  results: CocoKeypointResult[];
-}
+import type { Evaluation, Evaluator } from './evaluator';
 
 /**
- * Top-down evaluation with ground-truth boxes, as human-pose-estimation.pytorch lib/core/function.py `validate`:
- * arg-max with quarter offset, back to image pixels, person score = mean score of the joints above 0.2, COCO AP.
- * People without labelled keypoints and crowds are not predicted; coco-eval ignores them, as pycocotools does.
+ * Predicts, decodes and measures a whole data set.
  *
- * @throws TrainerError when a sample cannot be read; DecodeError when the heatmaps are not finite
+ * @param model  in inference mode, its layers fused for the time of this call
+ * @throws TrainerError when a sample cannot be read; DecodeError when the outputs are not finite
  */
-export async function evaluate(
+export async function evaluate<B extends TrainingBatch>(
   model: LayersModel,
-  description: ModelDescription,
-  data: { loader: BatchLoader; coco: CocoKeypoints },
-  options: PredictOptions,
+  { data, predict, decode, metric }: Evaluator<B>,
   reporter?: Reporter,
 ): Promise<Evaluation> {
-  const heatmapSize = heatmapSizeOf(model);
-  const { keypoints } = description.options;
-  const people: PersonInstance[] = [];
+  const items: B['items'][number][] = [];
   const results: CocoKeypointResult[] = [];
-  const categories = new Map(data.coco.annotations.map((annotation) => [annotation.id, annotation.category_id]));
-  reporter?.start('evaluate', data.loader.samples);
   const network = fuseLayers(model);
+  reporter?.start('evaluate', data.samples);
   try {
-    for await (const batch of data.loader.inOrder()) {
-      const heatmaps = predictHeatmaps(network, description, batch.input, options);
-      const mapLength = heatmapSize[0] * heatmapSize[1] * keypoints;
-      for (const [i, person] of batch.items.entries()) {
-        const maps = heatmaps.subarray(i * mapLength, (i + 1) * mapLength);
-        const peaks = decodeHeatmaps(maps, { size: heatmapSize, keypoints });
-        const [centerX, centerY, scaleX, scaleY] = batch.crops.subarray(i * 4, i * 4 + 4);
-        const points = heatmapToImage(peaks, { center: [centerX, centerY], scale: [scaleX, scaleY], heatmapSize });
-        results.push({
-          image_id: person.imageId,
-          category_id: categories.get(person.annotationId) as number,
-          keypoints: Array.from(points),
-          score: personScore(points),
-        });
-      }
-      people.push(...batch.items);
+    for await (const batch of data.inOrder()) {
+      results.push(...decode(predict(network, batch), batch));
+      items.push(...batch.items);
       reporter?.advance(batch.items.length);
       batch.release();
     }
   } finally {
     network.dispose();
+    reporter?.stop();
   }
-  reporter?.stop();
-  return { stats: evaluateKeypoints(data.coco, results).stats, people, results };
+  return { stats: metric(results, items), items, results };
 }

@@ -7,10 +7,12 @@ export type NamedVariables = Readonly<Record<string, tf.Variable>>;
 export interface OptimizerState {
   /** Of the optimizer that it belongs to. */
   kind: string;
-  /** Steps so far. */
+  /** Calls of `apply` so far. */
   step: number;
   /** The variables that have been moved so far. */
   names: string[];
+  /** Steps that each of `names` has taken, fewer than `step` where it had no gradient; Adam's bias correction counts these. */
+  steps: number[];
   /** Tensors per variable. */
   slots: number;
   /** The slots of every variable, one after the other, in the order of `names`. */

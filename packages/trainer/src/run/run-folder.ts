@@ -4,11 +4,32 @@ import { replaceFile } from '../checkpoint/atomic-file';
 import type { TrainingState } from '../checkpoint/checkpoint-state';
 import { TrainerError } from '../trainer-error';
 
-/** One line of `log.jsonl`. `step` counts optimizer steps from 1, `epoch` from 0. */
-export type LogEntry =
-  | { event: 'step'; step: number; epoch: number; loss: number; accuracy: number; learningRate: number }
-  | { event: 'epoch'; step: number; epoch: number; loss: number; accuracy: number; imagesPerSecond: number }
-  | { event: 'evaluation'; step: number; epoch: number; stats: Record<string, number> };
+/** One line of `log.jsonl`. `step` counts optimizer steps from 1, `epoch` from 0; an epoch's numbers are means over its samples. */
+export type LogEntry = StepEntry | EpochEntry | EvaluationEntry;
+
+interface TrainedEntry {
+  step: number;
+  epoch: number;
+  loss: number;
+  learningRate: number;
+  metrics: Record<string, number>;
+}
+
+export interface StepEntry extends TrainedEntry {
+  event: 'step';
+}
+
+export interface EpochEntry extends TrainedEntry {
+  event: 'epoch';
+  imagesPerSecond: number;
+}
+
+export interface EvaluationEntry {
+  event: 'evaluation';
+  step: number;
+  epoch: number;
+  stats: Record<string, number>;
+}
 
 /** What a replaced file of a run folder is written to first, here and by pose-viz. */
 const UNFINISHED = /^\.?[\w-]+\.(jsonl?|png|html)\.[\w-]+\.tmp$/;

@@ -2,7 +2,7 @@
 const process = require('node:process');
 const { createModel } = require('@pose/pose-models');
 const { useEngine } = require('@pose/tfjs-engine');
-const { Adam, trainStep } = require('@pose/trainer');
+const { Adam, HEATMAP_OBJECTIVE, trainStep } = require('@pose/trainer');
 
 const { engine, fusedKernels, steps } = JSON.parse(process.argv[2]);
 const [SIZE, COUNT, KEYPOINTS] = [64, 4, 17];
@@ -29,7 +29,8 @@ async function main() {
   const model = createModel('pose_resnet18', { inputSize: [SIZE, SIZE], deconvFilters: [8, 8, 8], width: 4 });
   const adam = new Adam();
   const losses = [];
-  for (let step = 0; step < steps; step++) losses.push(trainStep(model, adam, batchOf(step), 1e-3).loss);
+  for (let step = 0; step < steps; step++)
+    losses.push(trainStep(model, HEATMAP_OBJECTIVE, adam, batchOf(step), 1e-3).loss);
   process.stdout.write(JSON.stringify(losses));
 }
 

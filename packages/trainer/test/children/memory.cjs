@@ -3,7 +3,7 @@ const process = require('node:process');
 const tf = require('@tensorflow/tfjs-core');
 const { createModel } = require('@pose/pose-models');
 const { useEngine } = require('@pose/tfjs-engine');
-const { Adam, trainStep } = require('@pose/trainer');
+const { Adam, HEATMAP_OBJECTIVE, trainStep } = require('@pose/trainer');
 const { slimModel } = require('../slim-model.cjs');
 
 const { name, at } = JSON.parse(process.argv[2]);
@@ -23,7 +23,7 @@ async function main() {
     items: [{ annotationId: 1 }, { annotationId: 2 }],
   };
   for (let step = 1; step <= Math.max(...at); step++) {
-    trainStep(model, adam, batch, 1e-4);
+    trainStep(model, HEATMAP_OBJECTIVE, adam, batch, 1e-4);
     const { numTensors, numBytes, numDataBuffers } = tf.memory();
     if (at.includes(step)) process.stdout.write(`${JSON.stringify({ numTensors, numBytes, numDataBuffers })}\n`);
   }

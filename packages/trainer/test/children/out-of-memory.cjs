@@ -2,7 +2,7 @@
 const process = require('node:process');
 const tf = require('@tensorflow/tfjs-core');
 const { useEngine } = require('@pose/tfjs-engine');
-const { Adam, trainStep } = require('@pose/trainer');
+const { Adam, HEATMAP_OBJECTIVE, trainStep } = require('@pose/trainer');
 const { slimModel } = require('../slim-model.cjs');
 
 const { count, heldMiB } = JSON.parse(process.argv[2]);
@@ -19,7 +19,7 @@ async function main() {
     items: Array.from({ length: count }, (_, annotationId) => ({ annotationId })),
   };
   try {
-    trainStep(slimModel(), new Adam(), batch, 1e-3);
+    trainStep(slimModel(), HEATMAP_OBJECTIVE, new Adam(), batch, 1e-3);
   } catch ({ name, message }) {
     process.stdout.write(JSON.stringify({ name, message }));
   }

@@ -3,7 +3,7 @@ const process = require('node:process');
 const tf = require('@tensorflow/tfjs-core');
 const { COCO_SKELETON } = require('@pose/coco-dataset');
 const { useEngine } = require('@pose/tfjs-engine');
-const { Adam, evaluate, openTopDownData, trainStep } = require('@pose/trainer');
+const { Adam, evaluate, HEATMAP_OBJECTIVE, openTopDownData, topDownEvaluator, trainStep } = require('@pose/trainer');
 const { slimModel } = require('../slim-model.cjs');
 
 const { root, others, steps } = JSON.parse(process.argv[2]);
@@ -32,14 +32,15 @@ async function main() {
   const data = await open(root, 8);
   const run = async (flipTest, on = data) => {
     const tensors = tf.memory().numTensors;
-    const { stats, results } = await evaluate(model, description, on, { flipTest });
+    const evaluator = topDownEvaluator({ val: on, description, skeleton: COCO_SKELETON, flipTest });
+    const { stats, results } = await evaluate(model, evaluator);
     return { stats, results, leaked: tf.memory().numTensors - tensors };
   };
   const before = await run(false);
   let accuracy = 0;
   for (let step = 1; step <= steps; step++) {
     for await (const batch of data.loader.inOrder()) {
-      accuracy = trainStep(model, adam, batch, step > 0.7 * steps ? 1e-3 : 1e-2).accuracy;
+      accuracy = trainStep(model, HEATMAP_OBJECTIVE, adam, batch, step > 0.7 * steps ? 1e-3 : 1e-2).metrics.accuracy;
     }
   }
   const [plain, flipped, variants] = [await run(false), await run(true), []];

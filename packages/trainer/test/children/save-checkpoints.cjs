@@ -15,15 +15,18 @@ async function main() {
   const size = model.trainableWeights.reduce((sum, weight) => sum + tf.util.sizeFromShape(weight.shape), 0);
   for (let step = 1; step <= count; step++) {
     tf.tidy(() => model.setWeights(model.weights.map((weight) => tf.fill(weight.shape, step))));
-    const optimizer = { step, names, moments: new Float32Array(2 * size).fill(step) };
+    const optimizer = { kind: 'adam', step, names, slots: 2, values: new Float32Array(2 * size).fill(step) };
     const state = {
       epoch: 0,
       batch: step,
       step,
+      stepsBeforePhase: 0,
+      epochsBeforePhase: 0,
       evaluated: 0,
+      evaluationsSinceBest: 0,
       seed: 0,
       data: { samples: 1, batchSize: 1 },
-      running: { loss: 0, accuracy: 0, samples: 0 },
+      running: { loss: 0, metrics: {}, samples: 0 },
     };
     await saveCheckpoint(folder, { model, description, state, optimizer, config: {} });
     process.stdout.write(`saved ${step}\n`);

@@ -1,0 +1,101 @@
+import { COCO_SKELETON, readDetections, type CocoKeypoints } from '@pose/coco-dataset';
+import type { CocoKeypointResult } from '@pose/coco-eval';
+import { IMAGENET_PIXELS, RTPOSE_PIXELS } from '@pose/pose-augment';
+import {
+  bottomUpEvaluator,
+  evaluate,
+  heatmapSizeOf,
+  openBottomUpData,
+  openTopDownData,
+  suppressDuplicates,
+  topDownEvaluator,
+  type Evaluation,
+  type EvaluationPictures,
+  type Reporter,
+  type Size,
+  type TopDownResult,
+} from '@pose/trainer';
+import type { Network } from './load-network';
+import type { Options } from './options';
+
+export interface Evaluated {
+  coco: CocoKeypoints;
+  stats: Evaluation['stats'];
+  /** How many people or images went through the network. */
+  samples: number;
+  /** The poses that count. */
+  results: readonly CocoKeypointResult[];
+  pictures?: EvaluationPictures;
+}
+
+/** One crop per person, from annotated or detected boxes. */
+export async function evaluateTopDown(
+  { model, description }: Network,
+  root: string,
+  options: Options,
+  reporter: Reporter,
+): Promise<Evaluated> {
+  const list = options.detections && (await readDetections(options.detections));
+  const val = await openTopDownData({
+    ...shared(root, options, reporter),
+    inputSize: inputSizeOf(model),
+    heatmapSize: heatmapSizeOf(model),
+    people: list ? { detections: { list } } : undefined,
+  });
+  const { flipTest, nms } = options;
+  const evaluator = topDownEvaluator({ val, description, skeleton: COCO_SKELETON, flipTest, nms });
+  const evaluation = await evaluate(model, evaluator, reporter);
+  await val.loader.close();
+  return {
+    coco: val.coco,
+    stats: evaluation.stats,
+    samples: evaluation.items.length,
+    results: suppressDuplicates(evaluation.results as readonly TopDownResult[], { threshold: nms }),
+    pictures: await evaluator.report?.(evaluation),
+  };
+}
+
+/** Whole images, those without people too. */
+export async function evaluateBottomUp(
+  { model }: Network,
+  root: string,
+  options: Options,
+  reporter: Reporter,
+): Promise<Evaluated> {
+  const [edge] = inputSizeOf(model);
+  const val = await openBottomUpData({
+    ...shared(root, options, reporter),
+    edge,
+    heatmapSize: heatmapSizeOf(model),
+    images: { empty: true },
+    // Caffe's models see blue, green, red.
+    normalization: options.normalization === 'rtpose' ? { ...RTPOSE_PIXELS, reverseChannels: true } : IMAGENET_PIXELS,
+  });
+  const evaluator = bottomUpEvaluator({ val, skeleton: COCO_SKELETON });
+  const evaluation = await evaluate(model, evaluator, reporter);
+  await val.loader.close();
+  return {
+    coco: val.coco,
+    stats: evaluation.stats,
+    samples: evaluation.items.length,
+    results: evaluation.results,
+    pictures: await evaluator.report?.(evaluation),
+  };
+}
+
+function shared(root: string, { valSplit, batch, workers, skipUnreadable }: Options, reporter: Reporter) {
+  return {
+    root,
+    split: valSplit,
+    skeleton: COCO_SKELETON,
+    batchSize: batch,
+    workers,
+    onUnreadable: skipUnreadable ? ('skip' as const) : ('fail' as const),
+    reporter,
+  };
+}
+
+function inputSizeOf({ inputs }: Network['model']): Size {
+  const [, height, width] = inputs[0].shape as [null, number, number];
+  return [width, height];
+}

@@ -1,0 +1,29 @@
+import type { TrainingPlan } from './plan-training';
+
+/** A plan as lines of text. */
+export function formatPlan(plan: TrainingPlan): string {
+  const number = (value: number) => value.toLocaleString('en');
+  const { parameters, memory } = plan;
+  return [
+    `network      ${plan.name}, ${number(parameters.total)} parameters, ${number(parameters.trainable)} of them trained`,
+    `data         ${number(plan.samples)} samples in ${number(plan.batches)} batches of ${plan.batchSize}; ` +
+      `${number(plan.evaluationSamples)} to evaluate`,
+    ...plan.phases.map(
+      ({ epochs, optimizer, firstRate, lastRate, frozen }) =>
+        `phase        ${epochs} epochs of ${number(plan.stepsPerEpoch)} steps, ${optimizer}, learning rate ` +
+        `${firstRate.toPrecision(3)} to ${lastRate.toPrecision(3)}${frozen ? `, ${frozen} frozen` : ''}`,
+    ),
+    `evaluations  ${plan.evaluations}`,
+    `time         ${duration(plan.seconds)}: ${(plan.batchSize / plan.secondsPerBatch).toFixed(1)} img/s in training, ` +
+      `${(1 / plan.secondsPerEvaluatedSample).toFixed(1)} img/s in evaluation, data loading beside it`,
+    `memory       ${mebibytes(memory.process)} of this process, ${mebibytes(memory.kept)} of it weights and optimizer`,
+  ].join('\n');
+}
+
+const mebibytes = (bytes: number) => `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MiB`;
+
+function duration(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1) return `${Math.ceil(seconds)} s`;
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
