@@ -68,7 +68,9 @@ function runTests(python) {
     'tfjs-engine': ['native', 'link', 'gradients', 'fused'],
     'pose-losses': [''],
     'pose-models': ['golden', 'every-network', 'networks', 'layers', 'initialization', 'inference', 'torch'],
+    // Without train.test.ts, the files and signals of a run; what it computes is in training-loop, phases and accumulation.
     trainer: [
+      'accumulation',
       'adam',
       'clip-gradients',
       'engines-agree',
@@ -76,7 +78,9 @@ function runTests(python) {
       'gradient-sum',
       'openpose',
       'optimizers',
-      'train',
+      'phases',
+      'train-step',
+      'training-loop',
       'weight-average',
     ],
   };
