@@ -5,7 +5,7 @@ export type { TrainOptions } from './train-options';
 export { findLearningRate, type FindLearningRateOptions, type FoundLearningRate } from './rehearsal/find-learning-rate';
 export { formatPlan } from './rehearsal/format-plan';
 export { planTraining, type TrainingPlan } from './rehearsal/plan-training';
-export { phaseAt, totalEpochs, type Phase } from './phase';
+export type { Phase } from './phase';
 export { computeGradients, trainableVariables, trainStep, type StepResult } from './train-step';
 export type { BatchLoss, Objective } from './task/objective';
 export type { Task } from './task/task';

@@ -220,7 +220,8 @@ async function checkpointOrNothing(name: string): Promise<{ state: TrainingState
 test('a complete run that is resumed is evaluated and reported again, not trained; what was half-written goes', async () => {
   await cp(file('whole'), file('complete'), { recursive: true });
   await rm(file('complete/report.html'));
-  for (const half of ['.loss.png.3c17d0cf-4ad1.tmp', 'log.jsonl.123.tmp']) await writeFile(file('complete', half), '');
+  for (const half of ['.loss.png.3c17d0cf-4ad1.tmp', 'log.jsonl.123.tmp', 'metrics.csv.123.tmp'])
+    await writeFile(file('complete', half), '');
   const ended = await run('complete', { resume: true, weights: 9 });
   expect(ended.stdout).not.toContain('start epoch');
   await expectSameRun('complete', ended);

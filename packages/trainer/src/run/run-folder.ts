@@ -32,9 +32,9 @@ export interface EvaluationEntry {
 }
 
 /** What a replaced file of a run folder is written to first, here and by pose-viz. */
-const UNFINISHED = /^\.?[\w-]+\.(jsonl?|png|html)\.[\w-]+\.tmp$/;
+const UNFINISHED = /^\.?[\w-]+\.(jsonl?|csv|png|html)\.[\w-]+\.tmp$/;
 
-/** A run's folder: config.json, log.jsonl, checkpoints/, pictures and report.html. */
+/** A run's folder: config.json, log.jsonl, metrics.csv, checkpoints/, pictures and report.html. */
 export class RunFolder {
   readonly path: string;
   readonly #entries: LogEntry[] = [];
