@@ -1,3 +1,3 @@
-import { runCli } from './run-cli';
+import { runCli } from './command/run-cli';
 
 process.exitCode = runCli(process.argv.slice(2), process);

@@ -1,12 +1,18 @@
-export { CocoEvalError, type CocoEvalErrorSource } from './coco-eval-error';
-export { COCO_SIGMAS } from './coco-sigmas';
-export { evaluateKeypoints } from './evaluate-keypoints';
-export { heatmapAccuracy, type HeatmapAccuracy, type HeatmapAccuracyOptions } from './heatmap-accuracy';
-export { objectKeypointSimilarity, type OksGroundTruth } from './object-keypoint-similarity';
-export { oksNms, type OksNmsOptions, softOksNms, type SoftOksNmsOptions, type SoftOksNmsResult } from './oks-nms';
-export { pck, type PckOptions, type PckResult } from './pck';
-export { type KeypointError, type KeypointErrors, perKeypointErrors } from './per-keypoint-errors';
-export { summaryTable } from './summary-table';
+export { CocoEvalError, type CocoEvalErrorSource } from './input/coco-eval-error';
+export { COCO_SIGMAS } from './similarity/coco-sigmas';
+export { evaluateKeypoints } from './evaluation/evaluate-keypoints';
+export { heatmapAccuracy, type HeatmapAccuracy, type HeatmapAccuracyOptions } from './metrics/heatmap-accuracy';
+export { objectKeypointSimilarity, type OksGroundTruth } from './similarity/object-keypoint-similarity';
+export {
+  oksNms,
+  type OksNmsOptions,
+  softOksNms,
+  type SoftOksNmsOptions,
+  type SoftOksNmsResult,
+} from './suppression/oks-nms';
+export { pck, type PckOptions, type PckResult } from './metrics/pck';
+export { type KeypointError, type KeypointErrors, perKeypointErrors } from './metrics/per-keypoint-errors';
+export { summaryTable } from './evaluation/summary-table';
 export type {
   CocoCategory,
   CocoGroundTruth,
@@ -14,10 +20,10 @@ export type {
   CocoKeypointAnnotation,
   CocoKeypointResult,
   CocoRle,
-} from './coco-types';
-export type { NumericArray } from './accumulate';
-export type { ImageMatches, KeypointEvaluation, OksMatrix } from './keypoint-evaluation';
-export type { KeypointEvalParams } from './keypoint-params';
-export type { KeypointStats } from './keypoint-stats';
-export type { ScoredPerson } from './people-oks';
-export type { ResultsTable } from './load-results';
+} from './input/coco-types';
+export type { NumericArray } from './evaluation/accumulate';
+export type { ImageMatches, KeypointEvaluation, OksMatrix } from './evaluation/keypoint-evaluation';
+export type { KeypointEvalParams } from './evaluation/keypoint-params';
+export type { KeypointStats } from './evaluation/keypoint-stats';
+export type { ScoredPerson } from './similarity/people-oks';
+export type { ResultsTable } from './input/load-results';

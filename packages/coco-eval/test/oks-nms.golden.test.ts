@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { COCO_SIGMAS, oksNms, type ScoredPerson, softOksNms, type SoftOksNmsResult } from '../src/index';
-import { peopleOks } from '../src/people-oks';
+import { peopleOks } from '../src/similarity/people-oks';
 import { filesBelow, GOLDEN, readJson } from './golden';
 
 interface SoftResult {

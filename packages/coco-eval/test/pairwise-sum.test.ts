@@ -1,4 +1,4 @@
-import { pairwiseSum } from '../src/pairwise-sum';
+import { pairwiseSum } from '../src/similarity/pairwise-sum';
 
 /** n numbers of a linear congruential generator in [0, 1). */
 function sequence(n: number): Float64Array {

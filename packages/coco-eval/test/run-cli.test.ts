@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../package.json';
 import { summaryTable, evaluateKeypoints } from '../src/index';
-import { runCli } from '../src/run-cli';
+import { runCli } from '../src/command/run-cli';
 import { evaluationCases } from './golden';
 
 let folder = '';

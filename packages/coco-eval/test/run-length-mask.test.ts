@@ -1,5 +1,5 @@
 import { evaluateKeypoints } from '../src/index';
-import { measureMask } from '../src/run-length-mask';
+import { measureMask } from '../src/input/run-length-mask';
 
 const RECTANGLE = '\\m0l6`20000PKTN`2l1`MTN`2l1`2000000000000d]1';
 

@@ -1,5 +1,5 @@
 import { COCO_SIGMAS } from './coco-sigmas';
-import { checkNumbers, fail, isFiniteNumber } from './json-checks';
+import { checkNumbers, fail, isFiniteNumber } from '../input/json-checks';
 import { pairwiseSum } from './pairwise-sum';
 
 /** A person that OKS can be measured against. */

@@ -1,9 +1,9 @@
 import type { Curves, NumericArray } from './accumulate';
 import type { Cells } from './cells';
-import type { GroundTruthTable } from './ground-truth-table';
+import type { GroundTruthTable } from '../input/ground-truth-table';
 import type { KeypointEvalParams } from './keypoint-params';
 import type { KeypointStats } from './keypoint-stats';
-import type { ResultsTable } from './load-results';
+import type { ResultsTable } from '../input/load-results';
 import { IGNORED, type Matches } from './matching';
 
 /** Matches of one image, category and area range: an entry of pycocotools' evalImgs. */

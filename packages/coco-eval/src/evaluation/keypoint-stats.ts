@@ -1,6 +1,6 @@
 import type { NumericArray } from './accumulate';
 import type { KeypointEvalParams } from './keypoint-params';
-import { pairwiseSum } from './pairwise-sum';
+import { pairwiseSum } from '../similarity/pairwise-sum';
 
 /** The ten numbers of COCO's keypoint challenge under pycocotools' names, 0 to 1, or -1 where nothing was to be found. */
 export interface KeypointStats {

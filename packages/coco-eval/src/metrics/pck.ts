@@ -1,4 +1,4 @@
-import { checkNumbers, fail, isFiniteNumber } from './json-checks';
+import { checkNumbers, fail, isFiniteNumber } from '../input/json-checks';
 
 export interface PckOptions {
   /**

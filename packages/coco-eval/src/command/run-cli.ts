@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { version } from '../package.json';
-import { CocoEvalError } from './coco-eval-error';
-import type { CocoGroundTruth, CocoKeypointResult } from './coco-types';
-import { evaluateKeypoints } from './evaluate-keypoints';
+import { version } from '../../package.json';
+import { CocoEvalError } from '../input/coco-eval-error';
+import type { CocoGroundTruth, CocoKeypointResult } from '../input/coco-types';
+import { evaluateKeypoints } from '../evaluation/evaluate-keypoints';
 import { findJsonSyntaxError } from './json-syntax-error';
-import type { KeypointEvalParams } from './keypoint-params';
-import { summaryTable } from './summary-table';
+import type { KeypointEvalParams } from '../evaluation/keypoint-params';
+import { summaryTable } from '../evaluation/summary-table';
 
 const HELP = `Usage: coco-eval <gt.json> <dt.json> [options]
 

@@ -1,6 +1,6 @@
-import { COCO_SIGMAS } from './coco-sigmas';
-import { fail, isFiniteNumber } from './json-checks';
-import { peopleOks, type ScoredPerson } from './people-oks';
+import { COCO_SIGMAS } from '../similarity/coco-sigmas';
+import { fail, isFiniteNumber } from '../input/json-checks';
+import { peopleOks, type ScoredPerson } from '../similarity/people-oks';
 
 export interface OksNmsOptions {
   /** Of two people whose OKS is above this the one with the lower score goes. Default 0.9. */

@@ -1,4 +1,4 @@
-import { fail, isFiniteNumber } from './json-checks';
+import { fail, isFiniteNumber } from '../input/json-checks';
 
 export interface HeatmapAccuracyOptions {
   /** Sizes in the order of the layout: [N, H, W, K] for 'hwk', [N, K, H, W] for 'khw'. */

@@ -1,14 +1,14 @@
 import { accumulate } from './accumulate';
 import { bestByScore, groupByCell, mergeCategories, type Cells } from './cells';
-import type { CocoGroundTruth, CocoKeypointResult } from './coco-types';
-import { groundTruthIds, groundTruthTable, type GroundTruthTable } from './ground-truth-table';
-import { fail } from './json-checks';
+import type { CocoGroundTruth, CocoKeypointResult } from '../input/coco-types';
+import { groundTruthIds, groundTruthTable, type GroundTruthTable } from '../input/ground-truth-table';
+import { fail } from '../input/json-checks';
 import { KeypointEvaluation } from './keypoint-evaluation';
 import { resolveParams, type KeypointEvalParams } from './keypoint-params';
 import { keypointStats } from './keypoint-stats';
-import { loadResults, type ResultsTable } from './load-results';
+import { loadResults, type ResultsTable } from '../input/load-results';
 import { matchCells } from './matching';
-import { OksKernel, oksVariances } from './object-keypoint-similarity';
+import { OksKernel, oksVariances } from '../similarity/object-keypoint-similarity';
 
 /**
  * COCO keypoint evaluation: AP and AR over OKS thresholds, equal to pycocotools 2.0.11 (COCO.loadRes, then COCOeval's

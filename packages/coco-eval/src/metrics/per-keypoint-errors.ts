@@ -1,6 +1,6 @@
-import { COCO_SIGMAS } from './coco-sigmas';
-import { checkNumbers, fail, isFiniteNumber } from './json-checks';
-import { checkSigmas, type OksGroundTruth, oksVariances } from './object-keypoint-similarity';
+import { COCO_SIGMAS } from '../similarity/coco-sigmas';
+import { checkNumbers, fail, isFiniteNumber } from '../input/json-checks';
+import { checkSigmas, type OksGroundTruth, oksVariances } from '../similarity/object-keypoint-similarity';
 
 /** How well one keypoint is found, over all people who have it labelled. */
 export interface KeypointError {

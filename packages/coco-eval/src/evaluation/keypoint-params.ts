@@ -1,6 +1,6 @@
-import { COCO_SIGMAS } from './coco-sigmas';
-import { checkNumbers, fail, isList } from './json-checks';
-import { checkSigmas } from './object-keypoint-similarity';
+import { COCO_SIGMAS } from '../similarity/coco-sigmas';
+import { checkNumbers, fail, isList } from '../input/json-checks';
+import { checkSigmas } from '../similarity/object-keypoint-similarity';
 
 /** The settings of an evaluation, under pycocotools' names (pycocotools/cocoeval.py, Params), and the sigmas. */
 export interface KeypointEvalParams {

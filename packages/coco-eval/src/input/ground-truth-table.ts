@@ -1,5 +1,5 @@
 import type { CocoGroundTruth, CocoKeypointAnnotation } from './coco-types';
-import { groupByCell } from './cells';
+import { groupByCell } from '../evaluation/cells';
 import { checkNumbers, fail, isFiniteNumber, isList } from './json-checks';
 
 /** Ids that a ground truth names, in file order. */

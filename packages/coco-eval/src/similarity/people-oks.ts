@@ -1,4 +1,4 @@
-import { checkNumbers, fail, isFiniteNumber } from './json-checks';
+import { checkNumbers, fail, isFiniteNumber } from '../input/json-checks';
 import { checkSigmas, oksVariances } from './object-keypoint-similarity';
 
 /** A predicted person among others of an image. */
