@@ -120,9 +120,9 @@ test('evaluateKeypoints leaves its inputs as they were', () => {
 
 test('oks(imageId, categoryId) is null for a pair that is not evaluated', () => {
   const evaluation = evaluate(groundTruth, [found]);
-  expect(evaluation.oks(1, 1)).toEqual({ dtIds: [1], gtIds: [1], matrix: [[1]] });
-  expect(evaluation.oks(2, 1)).toBeNull();
-  expect(evaluation.oks(1, 2)).toBeNull();
+  expect(evaluation.similarities(1, 1)).toEqual({ dtIds: [1], gtIds: [1], matrix: [[1]] });
+  expect(evaluation.similarities(2, 1)).toBeNull();
+  expect(evaluation.similarities(1, 2)).toBeNull();
 });
 
 test.each<[string, unknown, RegExp]>([

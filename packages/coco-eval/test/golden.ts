@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { CocoGroundTruth, CocoKeypointResult, KeypointEvalParams, KeypointStats } from '../src/index';
+import type { BoxStats, CocoGroundTruth, CocoKeypointResult, KeypointEvalParams, KeypointStats } from '../src/index';
 
 /** Where the golden numbers are: the folder that POSE_GOLDEN names, else this package's own few. */
 export const GOLDEN = process.env.POSE_GOLDEN ? resolve(process.env.POSE_GOLDEN) : join(__dirname, 'fixtures');
@@ -21,14 +21,23 @@ export interface ExpectedMatches {
   areaRng: [number, number];
 }
 
+export interface ExpectedMatrix {
+  imageId: number;
+  categoryId: number;
+  dtIds: number[];
+  gtIds: number[];
+  matrix: number[][];
+}
+
 export interface ExpectedEvaluation {
   params?: Partial<KeypointEvalParams>;
-  stats: KeypointStats;
+  stats: KeypointStats | BoxStats;
   precision: ExpectedArray;
   recall: ExpectedArray;
   scores: ExpectedArray;
   npig: number[][];
-  oks?: { imageId: number; categoryId: number; dtIds: number[]; gtIds: number[]; matrix: number[][] }[];
+  oks?: ExpectedMatrix[];
+  ious?: ExpectedMatrix[];
   evalImgs?: (ExpectedMatches | null)[];
   loadRes?: { id: number; area: number; bbox: number[] }[];
 }
@@ -62,17 +71,17 @@ export function filesBelow(folder: string): string[] {
     .sort();
 }
 
-/** Every keypoint case of the coco-eval format, whatever its name. */
-export function evaluationCases(): EvaluationCase[] {
+/** Every case of the coco-eval format and of this type, whatever its name. */
+export function evaluationCases(type: 'keypoints' | 'bbox'): EvaluationCase[] {
   return filesBelow(join(GOLDEN, 'coco-eval')).flatMap((file): EvaluationCase[] => {
     if (file.endsWith('cases.json')) {
       return readJson<{ cases: SmallCase[] }>(file)
-        .cases.filter(({ iouType }) => iouType === 'keypoints')
+        .cases.filter(({ iouType }) => iouType === type)
         .map(({ sigmas, params, ...rest }) => ({ ...rest, params: sigmas ? { ...params, sigmas } : (params ?? {}) }));
     }
     if (!file.endsWith('expected.json')) return [];
     const expected = readJson<ExpectedFile>(file);
-    if (expected.iouType !== 'keypoints') return [];
+    if (expected.iouType !== type) return [];
     const beside = <Content>(name: string): Content => readJson<Content>(join(dirname(file), name));
     const { iouThrs, recThrs, maxDets, areaRng, areaRngLbl, useCats, sigmas } = expected.params ?? {};
     return [

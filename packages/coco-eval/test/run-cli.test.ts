@@ -27,7 +27,7 @@ function run(...args: string[]): { status: number; out: string; err: string } {
   return { status, ...written };
 }
 
-const cases = evaluationCases();
+const cases = evaluationCases('keypoints');
 const [perfect] = cases.filter(({ name }) => name.includes('perfect-single'));
 
 test('coco-eval gt.json dt.json prints the table', () => {

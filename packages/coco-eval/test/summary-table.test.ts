@@ -13,8 +13,9 @@ const nothing: KeypointStats = {
   ARM: -1,
   ARL: -1,
 };
-const [{ gt, dt, params }] = evaluationCases().filter(({ name }) => name.includes('perfect-single'));
-const evaluation = evaluateKeypoints(gt, dt, params);
+const [{ gt, dt, params: given }] = evaluationCases('keypoints').filter(({ name }) => name.includes('perfect-single'));
+const evaluation = evaluateKeypoints(gt, dt, given);
+const { params, definitions } = evaluation;
 
 test('summaryTable(evaluation) prints what pycocotools prints', () => {
   expect(summaryTable(evaluation).split('\n')).toEqual([
@@ -40,11 +41,13 @@ test.each([
   [0.0005, '0.001'],
   [0.25, '0.250'],
 ])('summaryTable rounds %d to %s, halves to even as Python does', (AP, text) => {
-  const [first] = summaryTable({ params: evaluation.params, stats: { ...nothing, AP } }).split('\n');
+  const [first] = summaryTable({ params, definitions, stats: { ...nothing, AP } }).split('\n');
   expect(first.endsWith(` = ${text}`)).toBe(true);
 });
 
 test('summaryTable names the thresholds that were used', () => {
-  const [first] = summaryTable({ params: { ...evaluation.params, iouThrs: [0.125, 0.5] }, stats: nothing }).split('\n');
+  const [first] = summaryTable({ params: { ...params, iouThrs: [0.125, 0.5] }, definitions, stats: nothing }).split(
+    '\n',
+  );
   expect(first).toContain('IoU=0.12:0.50 |');
 });

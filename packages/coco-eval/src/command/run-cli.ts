@@ -5,7 +5,7 @@ import { CocoEvalError } from '../input/coco-eval-error';
 import type { CocoGroundTruth, CocoKeypointResult } from '../input/coco-types';
 import { evaluateKeypoints } from '../evaluation/evaluate-keypoints';
 import { findJsonSyntaxError } from './json-syntax-error';
-import type { KeypointEvalParams } from '../evaluation/keypoint-params';
+import type { KeypointEvalParams } from '../evaluation/eval-params';
 import { summaryTable } from '../evaluation/summary-table';
 
 const HELP = `Usage: coco-eval <gt.json> <dt.json> [options]

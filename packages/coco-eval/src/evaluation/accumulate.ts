@@ -1,5 +1,6 @@
-import { sortByScore, type Cells } from './cells';
-import { IGNORED, TRUE_POSITIVE, type Matches } from './matching';
+import { sortByScore } from './cells';
+import { evaluatedCategories, type EvalParams } from './eval-params';
+import { IGNORED, TRUE_POSITIVE } from './matching';
 
 /** Numbers in C order. */
 export interface NumericArray {
@@ -7,18 +8,19 @@ export interface NumericArray {
   readonly data: Float64Array;
 }
 
-export interface AccumulateInput {
-  readonly matches: Matches;
-  readonly detections: Cells;
+/**
+ * What the matching leaves for the curves: how each detection counts. A cell is an image of a category, numbered
+ * category * images + image; a slot is a place in the list of all detections, cell by cell, by falling score in each.
+ */
+export interface Tally {
+  /** Slots of a cell: `start[cell]` up to `start[cell + 1]`. */
+  readonly start: Int32Array;
+  /** [D]: score of each slot. */
   readonly scores: Float64Array;
-  readonly groundTruths: Cells;
-  readonly categoryCount: number;
-  readonly imageCount: number;
-  readonly areaCount: number;
-  readonly thresholdCount: number;
-  readonly recThrs: readonly number[];
-  /** Ascending. */
-  readonly maxDets: readonly number[];
+  /** [A, T, D]: FALSE_POSITIVE, TRUE_POSITIVE or IGNORED. */
+  readonly outcome: Uint8Array;
+  /** [K, A]: ground truths that count. */
+  readonly positives: Float64Array;
 }
 
 /** Cells are -1 where a category has nothing to find in an area range. */
@@ -34,9 +36,11 @@ export interface Curves {
 }
 
 /** Precision over recall of all images together (accumulate of pycocotools/cocoeval.py). */
-export function accumulate(input: AccumulateInput): Curves {
-  const { categoryCount: K, areaCount: A, thresholdCount: T, recThrs, maxDets, imageCount: I } = input;
-  const [R, M] = [recThrs.length, maxDets.length];
+export function accumulate(tally: Tally, params: EvalParams): Curves {
+  const { start, scores: slotScores, outcome, positives } = tally;
+  const { iouThrs, recThrs, maxDets } = params;
+  const [T, R, M] = [iouThrs.length, recThrs.length, maxDets.length];
+  const [K, A, I] = [evaluatedCategories(params).length, params.areaRng.length, params.imgIds.length];
   const filled = (shape: readonly number[]): NumericArray => ({
     shape,
     data: new Float64Array(shape.reduce((product, size) => product * size, 1)).fill(-1),
@@ -44,20 +48,16 @@ export function accumulate(input: AccumulateInput): Curves {
   const precision = filled([T, R, K, A, M]);
   const recall = filled([T, K, A, M]);
   const scores = filled([T, R, K, A, M]);
-  const npig = filled([K, A]);
-  const { slotScores, ranks } = describeSlots(input);
-  const curve = new Curve(input.detections.rows.length);
+  const ranks = ranksOf(start);
+  const curve = new Curve(slotScores.length);
   for (let k = 0; k < K; k++) {
-    const ranked = slotsByScore(input.detections.start[k * I], input.detections.start[(k + 1) * I], slotScores);
+    const ranked = slotsByScore(start[k * I], start[(k + 1) * I], slotScores);
     for (let a = 0; a < A; a++) {
-      const positives = countPositives(input, a, k * I, (k + 1) * I);
-      npig.data[k * A + a] = positives;
-      if (positives === 0) continue;
+      if (positives[k * A + a] === 0) continue;
       for (let m = 0; m < M; m++) {
         const slots = m === M - 1 ? ranked : ranked.filter((slot) => ranks[slot] < maxDets[m]);
         for (let t = 0; t < T; t++) {
-          const outcomeBase = (a * T + t) * input.detections.rows.length;
-          curve.trace(input.matches.outcome, outcomeBase, slots, positives);
+          curve.trace(outcome, (a * T + t) * slotScores.length, slots, positives[k * A + a]);
           const column = (k * A + a) * M + m;
           recall.data[t * K * A * M + column] = curve.finalRecall;
           for (let r = 0, beyond = false; r < R; r++) {
@@ -72,17 +72,16 @@ export function accumulate(input: AccumulateInput): Curves {
       }
     }
   }
-  return { precision, recall, scores, npig };
+  return { precision, recall, scores, npig: { shape: [K, A], data: positives } };
 }
 
-/** Score and rank within its cell of every detection slot. */
-function describeSlots({ detections: { start, rows }, scores }: AccumulateInput) {
-  const slotScores = Float64Array.from(rows, (row) => scores[row]);
-  const ranks = new Int32Array(rows.length);
+/** Rank of every slot within its cell. */
+function ranksOf(start: Int32Array): Int32Array {
+  const ranks = new Int32Array(start[start.length - 1]);
   for (let cell = 0; cell + 1 < start.length; cell++) {
     for (let slot = start[cell]; slot < start[cell + 1]; slot++) ranks[slot] = slot - start[cell];
   }
-  return { slotScores, ranks };
+  return ranks;
 }
 
 /** Slots from `begin` up to `end` by falling score; ties in image order, then by rank. */
@@ -90,15 +89,6 @@ function slotsByScore(begin: number, end: number, slotScores: Float64Array): Int
   const slots = Int32Array.from({ length: end - begin }, (_, i) => begin + i);
   sortByScore(slots, slotScores);
   return slots;
-}
-
-function countPositives({ groundTruths, matches }: AccumulateInput, a: number, firstCell: number, endCell: number) {
-  const base = a * groundTruths.rows.length;
-  let positives = 0;
-  for (let slot = groundTruths.start[firstCell]; slot < groundTruths.start[endCell]; slot++) {
-    if (matches.ignored[base + slot] === 0) positives++;
-  }
-  return positives;
 }
 
 /** One precision-recall curve, with its buffers kept from curve to curve. */

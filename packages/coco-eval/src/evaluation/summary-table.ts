@@ -1,21 +1,33 @@
-import type { KeypointEvaluation } from './keypoint-evaluation';
-import { KEYPOINT_STATS, STATS_MAX_DETS } from './keypoint-stats';
+import type { EvalParams } from './eval-params';
+import type { EvaluationSummary } from './evaluation-summary';
+import type { StatDefinition } from './stats';
 
 /**
- * The ten lines that pycocotools prints (cocoeval.py, _summarize), joined by line feeds.
+ * The lines that pycocotools prints, ten for keypoints and twelve for boxes (cocoeval.py, _summarize), joined by line
+ * feeds.
  *
- * @param evaluation what evaluateKeypoints returned
+ * @param evaluation what an evaluation returned
  */
-export function summaryTable(evaluation: Pick<KeypointEvaluation, 'params' | 'stats'>): string {
-  const { iouThrs } = evaluation.params;
+export function summaryTable({
+  params,
+  stats,
+  definitions,
+}: Pick<EvaluationSummary<EvalParams, string>, 'params' | 'stats' | 'definitions'>): string {
+  const { iouThrs } = params;
   const allThresholds = `${fixed(iouThrs[0], 2)}:${fixed(iouThrs[iouThrs.length - 1], 2)}`;
-  return KEYPOINT_STATS.map(({ name, of, iouThr, area }) => {
-    const title = of === 'precision' ? 'Average Precision  (AP)' : 'Average Recall     (AR)';
-    const iou = (iouThr === undefined ? allThresholds : fixed(iouThr, 2)).padEnd(9);
-    const maxDets = String(STATS_MAX_DETS).padStart(3);
-    const value = fixed(evaluation.stats[name], 3);
-    return ` ${title} @[ IoU=${iou} | area=${area.padStart(6)} | maxDets=${maxDets} ] = ${value}`;
-  }).join('\n');
+  return definitions
+    .map((definition) => {
+      const { name, of, iouThr, area } = definition;
+      const title = of === 'precision' ? 'Average Precision  (AP)' : 'Average Recall     (AR)';
+      const iou = (iouThr === undefined ? allThresholds : fixed(iouThr, 2)).padEnd(9);
+      const maxDets = String(maxDetsOf(definition, params)).padStart(3);
+      return ` ${title} @[ IoU=${iou} | area=${area.padStart(6)} | maxDets=${maxDets} ] = ${fixed(stats[name], 3)}`;
+    })
+    .join('\n');
+}
+
+function maxDetsOf({ maxDets }: StatDefinition, params: EvalParams): number | string {
+  return 'value' in maxDets ? maxDets.value : (params.maxDets[maxDets.place] ?? '-');
 }
 
 /** Like toFixed, but a double that lies halfway goes to the even digit, as Python's format does. */

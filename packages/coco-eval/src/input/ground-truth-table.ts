@@ -1,5 +1,5 @@
-import type { CocoGroundTruth, CocoKeypointAnnotation } from './coco-types';
 import { groupByCell } from '../evaluation/cells';
+import type { CocoBoxAnnotation, CocoGroundTruth, CocoKeypointAnnotation } from './coco-types';
 import { checkNumbers, fail, isFiniteNumber, isList } from './json-checks';
 
 /** Ids that a ground truth names, in file order. */
@@ -14,12 +14,12 @@ export interface GroundTruthTable {
   /** category * images + image. */
   readonly cells: Int32Array;
   readonly areas: Float64Array;
-  /** 1 where the annotation is a crowd or has num_keypoints 0. */
+  /** 1 where the annotation is a crowd or, of keypoints, has num_keypoints 0. */
   readonly ignored: Uint8Array;
   readonly crowds: Uint8Array;
-  /** [row, K, 3]. */
+  /** [row, K, 3], empty for boxes. */
   readonly keypoints: Float64Array;
-  /** [row, 4]. */
+  /** [row, 4]: x, y, width, height. */
   readonly boxes: Float64Array;
 }
 
@@ -27,7 +27,7 @@ export interface GroundTruthTable {
  * @returns the ids of a ground truth's images and categories
  * @throws CocoEvalError where `images`, `annotations` or `categories` is no list of objects with number ids
  */
-export function groundTruthIds(groundTruth: CocoGroundTruth): GroundTruthIds {
+export function groundTruthIds(groundTruth: CocoGroundTruth<CocoBoxAnnotation>): GroundTruthIds {
   if (typeof groundTruth !== 'object' || groundTruth === null || isList(groundTruth)) {
     fail('groundTruth', 'the ground truth', 'an object with images, annotations and categories', groundTruth);
   }
@@ -45,14 +45,14 @@ export function groundTruthIds(groundTruth: CocoGroundTruth): GroundTruthIds {
  *
  * @param imgIds images, unique and ascending
  * @param catIds categories, unique
- * @param keypointCount K
+ * @param keypointCount K, or null for boxes, whose annotations need no keypoints
  * @throws CocoEvalError where an annotation that takes part lacks a field or has another number of keypoints
  */
 export function groundTruthTable(
-  groundTruth: CocoGroundTruth,
+  groundTruth: CocoGroundTruth<CocoBoxAnnotation>,
   imgIds: readonly number[],
   catIds: readonly number[],
-  keypointCount: number,
+  keypointCount: number | null,
 ): GroundTruthTable {
   const { annotations } = groundTruth;
   const imageAt = new Map(imgIds.map((id, i) => [id, i]));
@@ -77,39 +77,46 @@ export function groundTruthTable(
     areas: new Float64Array(rows.length),
     ignored: new Uint8Array(rows.length),
     crowds: new Uint8Array(rows.length),
-    keypoints: new Float64Array(rows.length * keypointCount * 3),
+    keypoints: new Float64Array(rows.length * (keypointCount ?? 0) * 3),
     boxes: new Float64Array(rows.length * 4),
   };
-  rows.forEach((i, row) => fillRow(table, row, annotations[i], i, keypointCount));
+  rows.forEach((i, row) => {
+    fillRow(table, row, annotations[i], i);
+    if (keypointCount !== null) fillKeypoints(table, row, annotations[i] as CocoKeypointAnnotation, i, keypointCount);
+  });
   return table;
 }
 
-function fillRow(
+function fillRow(table: GroundTruthTable, row: number, annotation: CocoBoxAnnotation, i: number): void {
+  const { bbox, iscrowd } = annotation;
+  checkNumbers('groundTruth', () => `annotations[${i}].bbox`, bbox, 4);
+  const area = numberField(annotation, 'area', 'annotations', i);
+  if (area < 0) fail('groundTruth', `annotations[${i}].area`, 'a number of 0 or more', area);
+  if (typeof iscrowd !== 'boolean' && !isFiniteNumber(iscrowd)) {
+    fail('groundTruth', `annotations[${i}].iscrowd`, '0 or 1', iscrowd);
+  }
+  table.boxes.set(bbox, row * 4);
+  table.areas[row] = area;
+  table.crowds[row] = iscrowd ? 1 : 0;
+  table.ignored[row] = iscrowd ? 1 : 0;
+}
+
+function fillKeypoints(
   table: GroundTruthTable,
   row: number,
   annotation: CocoKeypointAnnotation,
   i: number,
   keypointCount: number,
 ): void {
-  const { keypoints, bbox, iscrowd } = annotation;
-  const at = (field: string) => () => `annotations[${i}].${field}`;
+  const { keypoints } = annotation;
+  const path = `annotations[${i}].keypoints`;
   if (isList(keypoints) && keypoints.length !== 3 * keypointCount) {
     const expected = `${3 * keypointCount} numbers (${keypointCount} keypoints, one for each sigma)`;
-    fail('groundTruth', at('keypoints')(), expected, keypoints);
+    fail('groundTruth', path, expected, keypoints);
   }
-  checkNumbers('groundTruth', at('keypoints'), keypoints);
-  checkNumbers('groundTruth', at('bbox'), bbox, 4);
-  const area = numberField(annotation, 'area', 'annotations', i);
-  if (area < 0) fail('groundTruth', at('area')(), 'a number of 0 or more', area);
-  if (typeof iscrowd !== 'boolean' && !isFiniteNumber(iscrowd)) {
-    fail('groundTruth', at('iscrowd')(), '0 or 1', iscrowd);
-  }
-  const labelled = numberField(annotation, 'num_keypoints', 'annotations', i);
+  checkNumbers('groundTruth', () => path, keypoints);
+  if (numberField(annotation, 'num_keypoints', 'annotations', i) === 0) table.ignored[row] = 1;
   table.keypoints.set(keypoints, row * keypointCount * 3);
-  table.boxes.set(bbox, row * 4);
-  table.areas[row] = area;
-  table.crowds[row] = iscrowd ? 1 : 0;
-  table.ignored[row] = iscrowd || labelled === 0 ? 1 : 0;
 }
 
 function numberField(entry: object, field: string, list: string, index: number): number {

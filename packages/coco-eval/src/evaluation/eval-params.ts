@@ -1,27 +1,23 @@
-import { COCO_SIGMAS } from '../similarity/coco-sigmas';
 import { checkNumbers, fail, isList } from '../input/json-checks';
-import { checkSigmas } from '../similarity/object-keypoint-similarity';
 
-/** The settings of an evaluation, under pycocotools' names (pycocotools/cocoeval.py, Params), and the sigmas. */
-export interface KeypointEvalParams {
+/** The settings of an evaluation, under pycocotools' names (pycocotools/cocoeval.py, Params). */
+export interface EvalParams {
   /** Images to evaluate; made unique and ascending. Default: all of the ground truth. */
   readonly imgIds: readonly number[];
   /** Categories to evaluate; made unique and ascending unless `useCats` is 0. Default: all of the ground truth. */
   readonly catIds: readonly number[];
-  /** OKS thresholds. Default 0.5 to 0.95 in steps of 0.05, as numpy.linspace makes them. */
+  /** Thresholds of OKS or IoU. Default 0.5 to 0.95 in steps of 0.05, as numpy.linspace makes them. */
   readonly iouThrs: readonly number[];
   /** Recalls at which precision is sampled. Default 0 to 1 in steps of 0.01. */
   readonly recThrs: readonly number[];
-  /** Most detections looked at per image; made ascending. The ten stats are those at 20. Default [20]. */
+  /** Most detections looked at per image; made ascending. Default [20] for keypoints, [1, 10, 100] for boxes. */
   readonly maxDets: readonly number[];
-  /** Closed ranges of area, square image pixels. Default all, medium (32^2 to 96^2), large. */
+  /** Closed ranges of area, square image pixels. Default all, medium (32^2 to 96^2), large; for boxes small too. */
   readonly areaRng: readonly (readonly [number, number])[];
-  /** Names of the ranges; the stats look for 'all', 'medium' and 'large'. */
+  /** Names of the ranges; the stats look for 'all', 'small', 'medium' and 'large'. */
   readonly areaRngLbl: readonly string[];
   /** 0 evaluates all categories as one. As in pycocotools, keypoints then match nothing. Default 1. */
   readonly useCats: 0 | 1;
-  /** Standard deviation of each keypoint relative to the root of the area. Default COCO's 17. */
-  readonly sigmas: readonly number[];
   /**
    * Whether an empty list of detections is evaluated, with AP 0, in place of an error. Not in pycocotools, whose loadRes
    * fails on an empty list; for training, where an early network may find nobody. Default false.
@@ -29,35 +25,57 @@ export interface KeypointEvalParams {
   readonly allowEmpty: boolean;
 }
 
-/** numpy.linspace(first, first + steps * step, steps + 1), whose last value is exact. */
+/** Settings of an evaluation of keypoints. */
+export interface KeypointEvalParams extends EvalParams {
+  /** Standard deviation of each keypoint relative to the root of the area. Default COCO's 17. */
+  readonly sigmas: readonly number[];
+}
+
+/** Settings of an evaluation of boxes. */
+export type BoxEvalParams = EvalParams;
+
+/** numpy.linspace(first, last, steps + 1), whose last value is exact. */
 function linspace(first: number, last: number, steps: number): number[] {
   const step = (last - first) / steps;
   return Array.from({ length: steps + 1 }, (_, i) => (i === steps ? last : i * step + first));
 }
 
 const AREA_LIMIT = 1e5 ** 2;
+const AREA_RANGES = {
+  all: [0, AREA_LIMIT],
+  small: [0, 32 ** 2],
+  medium: [32 ** 2, 96 ** 2],
+  large: [96 ** 2, AREA_LIMIT],
+} as const;
+
+/** What differs by type (pycocotools/cocoeval.py, Params.setKpParams and setDetParams). */
+export interface EvalDefaults {
+  readonly maxDets: readonly number[];
+  readonly areas: readonly (keyof typeof AREA_RANGES)[];
+}
 
 /**
- * The caller's settings over pycocotools' defaults for keypoints.
+ * The caller's settings over pycocotools' defaults.
  *
  * @param params      what the caller set
+ * @param defaults    those of the type of evaluation
  * @param imageIds    ids of the ground truth's images
  * @param categoryIds ids of the ground truth's categories
  * @throws CocoEvalError when a setting is not of its kind
  */
 export function resolveParams(
-  params: Partial<KeypointEvalParams>,
+  params: Partial<EvalParams>,
+  defaults: EvalDefaults,
   imageIds: Iterable<number>,
   categoryIds: Iterable<number>,
-): KeypointEvalParams {
+): EvalParams {
   const {
     iouThrs = linspace(0.5, 0.95, 9),
     recThrs = linspace(0, 1, 100),
-    maxDets = [20],
-    areaRng = [[0, AREA_LIMIT] as const, [32 ** 2, 96 ** 2] as const, [96 ** 2, AREA_LIMIT] as const],
-    areaRngLbl = ['all', 'medium', 'large'],
+    maxDets = defaults.maxDets,
+    areaRng = defaults.areas.map((name) => AREA_RANGES[name]),
+    areaRngLbl = defaults.areas,
     useCats = 1,
-    sigmas = COCO_SIGMAS,
     allowEmpty = false,
   } = params;
   const lists = { iouThrs, recThrs, maxDets, imgIds: params.imgIds ?? [], catIds: params.catIds ?? [] };
@@ -73,7 +91,6 @@ export function resolveParams(
     fail('params', 'areaRngLbl', `a name for each of the ${areaRng.length} ranges`, areaRngLbl);
   }
   if (useCats !== 0 && useCats !== 1) fail('params', 'useCats', '0 or 1', useCats);
-  checkSigmas(sigmas);
   const ascendingCatIds = ascending(params.catIds ?? categoryIds);
   return {
     imgIds: unique(ascending(params.imgIds ?? imageIds)),
@@ -85,9 +102,13 @@ export function resolveParams(
     areaRng: areaRng.map(([low, high]) => [low, high] as const),
     areaRngLbl: [...areaRngLbl],
     useCats,
-    sigmas: [...sigmas],
     allowEmpty,
   };
+}
+
+/** The categories that the K of the arrays stands for: [-1] with useCats 0. */
+export function evaluatedCategories({ useCats, catIds }: EvalParams): readonly number[] {
+  return useCats === 1 ? catIds : [-1];
 }
 
 function ascending(values: Iterable<number>): number[] {

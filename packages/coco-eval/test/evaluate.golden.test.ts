@@ -1,4 +1,11 @@
-import { CocoEvalError, evaluateKeypoints, type NumericArray } from '../src/index';
+import {
+  BoxEvaluator,
+  CocoEvalError,
+  evaluateBoxes,
+  evaluateKeypoints,
+  KeypointEvaluator,
+  type NumericArray,
+} from '../src/index';
 import { evaluationCases, type ExpectedArray } from './golden';
 
 /** As JSON holds it: -0 is 0, as it is for ===. */
@@ -26,17 +33,21 @@ function expectArray({ shape, data }: NumericArray, expected: ExpectedArray): vo
   expect(countMinusOne).toBe(expected.countMinusOne);
 }
 
-const cases = evaluationCases();
+const KINDS = [
+  { type: 'keypoints', evaluate: evaluateKeypoints, Evaluator: KeypointEvaluator },
+  { type: 'bbox', evaluate: evaluateBoxes, Evaluator: BoxEvaluator },
+] as const;
+const cases = KINDS.flatMap(({ type, ...kind }) => evaluationCases(type).map((entry) => ({ ...entry, ...kind, type })));
 
 test('there are golden cases', () => {
   expect(cases.length).toBeGreaterThan(20);
 });
 
 describe.each(cases.filter(({ expected }) => expected))(
-  'equal to pycocotools: $name',
-  ({ gt, dt, params, expected }) => {
+  'equal to pycocotools: $type $name',
+  ({ gt, dt, params, expected, evaluate }) => {
     if (!expected) throw new Error('filtered above');
-    const evaluation = evaluateKeypoints(gt, dt, params);
+    const evaluation = evaluate(gt, dt, params);
 
     test('stats', () => {
       expect(evaluation.stats).toEqual(expected.stats);
@@ -49,9 +60,9 @@ describe.each(cases.filter(({ expected }) => expected))(
       expect(Array.from(evaluation.npig.data)).toEqual(expected.npig.flat());
     });
 
-    test('OKS', () => {
-      for (const { imageId, categoryId, dtIds, gtIds, matrix } of expected.oks ?? []) {
-        const actual = evaluation.oks(imageId, categoryId);
+    test('OKS or IoU', () => {
+      for (const { imageId, categoryId, dtIds, gtIds, matrix } of expected.oks ?? expected.ious ?? []) {
+        const actual = evaluation.similarities(imageId, categoryId);
         expect(actual).toMatchObject({ dtIds, gtIds });
         const pairs = matrix.flat().map((value, i) => [value, actual?.matrix.flat()[i] ?? NaN]);
         for (const [value, found] of pairs) {
@@ -97,8 +108,8 @@ describe.each(cases.filter(({ expected }) => expected))(
 );
 
 test.each(cases.filter(({ expectedError }) => expectedError))(
-  'an error, as in pycocotools: $name',
-  ({ gt, dt, params }) => {
-    expect(() => evaluateKeypoints(gt, dt, params)).toThrow(CocoEvalError);
+  'an error, as in pycocotools: $type $name',
+  ({ gt, dt, params, evaluate }) => {
+    expect(() => evaluate(gt, dt, params)).toThrow(CocoEvalError);
   },
 );

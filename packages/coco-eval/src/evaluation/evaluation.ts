@@ -1,10 +1,11 @@
-import type { Curves, NumericArray } from './accumulate';
+import type { ResultsTable } from '../input/results-table';
+import type { Curves } from './accumulate';
 import type { Cells } from './cells';
-import type { GroundTruthTable } from '../input/ground-truth-table';
-import type { KeypointEvalParams } from './keypoint-params';
-import type { KeypointStats } from './keypoint-stats';
-import type { ResultsTable } from '../input/load-results';
-import { IGNORED, type Matches } from './matching';
+import { evaluatedCategories, type EvalParams } from './eval-params';
+import { EvaluationSummary } from './evaluation-summary';
+import type { EvaluationType } from './evaluation-type';
+import type { MatchedImages } from './match-images';
+import { IGNORED } from './matching';
 
 /** Matches of one image, category and area range: an entry of pycocotools' evalImgs. */
 export interface ImageMatches {
@@ -27,8 +28,8 @@ export interface ImageMatches {
   readonly dtIgnore: readonly (readonly number[])[];
 }
 
-/** OKS of all detections with all ground truths of an image and category. */
-export interface OksMatrix {
+/** OKS or IoU of all detections with all ground truths of an image and category. */
+export interface SimilarityMatrix {
   /** Rows: ids of the detections by falling score, at most the largest maxDets. */
   readonly dtIds: readonly number[];
   /** Columns: ids of the ground truths in file order. */
@@ -36,46 +37,23 @@ export interface OksMatrix {
   readonly matrix: readonly (readonly number[])[];
 }
 
-/** What the evaluator hands over; the arrays are kept as they are and read on demand. */
-export interface EvaluationParts {
-  readonly params: KeypointEvalParams;
-  readonly curves: Curves;
-  readonly stats: KeypointStats;
-  readonly results: ResultsTable;
-  readonly groundTruth: GroundTruthTable;
-  readonly detectionCells: Cells;
-  readonly groundTruthCells: Cells;
-  readonly similarities: { readonly offsets: Float64Array; readonly values: Float64Array };
-  readonly matches: Matches;
-}
-
-/** Result of an evaluation. K is the number of categories (1 with useCats 0), A of area ranges, M of maxDets. */
-export class KeypointEvaluation {
-  /** The settings used: the caller's over the defaults, ids and maxDets sorted. */
-  readonly params: KeypointEvalParams;
-  readonly stats: KeypointStats;
-  /** [T, R, K, A, M], -1 where there was nothing to find. */
-  readonly precision: NumericArray;
-  /** [T, K, A, M], -1 where there was nothing to find. */
-  readonly recall: NumericArray;
-  /** [T, R, K, A, M]: score of the detection at which the recall is reached. */
-  readonly scores: NumericArray;
-  /** [K, A]: ground truths that count. */
-  readonly npig: NumericArray;
+/** Result of an evaluation with the matches behind it. */
+export class Evaluation<Params extends EvalParams, Stat extends string> extends EvaluationSummary<Params, Stat> {
   /** The detections as they were read: areas, boxes, scores. */
   readonly results: ResultsTable;
-  readonly #parts: EvaluationParts;
+  readonly #matched: MatchedImages;
   #evalImgs: readonly (ImageMatches | null)[] | undefined;
 
-  constructor(parts: EvaluationParts) {
-    this.params = parts.params;
-    this.stats = parts.stats;
-    this.precision = parts.curves.precision;
-    this.recall = parts.curves.recall;
-    this.scores = parts.curves.scores;
-    this.npig = parts.curves.npig;
-    this.results = parts.results;
-    this.#parts = parts;
+  constructor(
+    type: EvaluationType<Params, Stat>,
+    params: Params,
+    curves: Curves,
+    results: ResultsTable,
+    matched: MatchedImages,
+  ) {
+    super(type, params, curves);
+    this.results = results;
+    this.#matched = matched;
   }
 
   /**
@@ -83,27 +61,27 @@ export class KeypointEvaluation {
    * nor detections of the category. Made at the first reading.
    */
   get evalImgs(): readonly (ImageMatches | null)[] {
-    this.#evalImgs ??= this.#categoryIds().flatMap((_, k) =>
+    this.#evalImgs ??= evaluatedCategories(this.params).flatMap((_, k) =>
       this.params.areaRng.flatMap((_, a) => this.params.imgIds.map((_, i) => this.#imageMatches(k, a, i))),
     );
     return this.#evalImgs;
   }
 
   /**
-   * OKS of an image's detections with its ground truths.
+   * How alike an image's detections and ground truths are: OKS or IoU.
    *
-   * @returns null where either side is empty, the image or category is not evaluated, or useCats is 0
+   * @returns null where either side is empty, the image or category is not evaluated, or, of keypoints, useCats is 0
    */
-  oks(imageId: number, categoryId: number): OksMatrix | null {
-    const { detectionCells, groundTruthCells, similarities } = this.#parts;
+  similarities(imageId: number, categoryId: number): SimilarityMatrix | null {
+    const { detectionCells, groundTruthCells, groundTruth, similarities } = this.#matched;
     const image = this.params.imgIds.indexOf(imageId);
-    const category = this.#categoryIds().indexOf(categoryId);
+    const category = evaluatedCategories(this.params).indexOf(categoryId);
     if (image < 0 || category < 0) return null;
     const cell = category * this.params.imgIds.length + image;
     const offset = similarities.offsets[cell];
     if (offset < 0) return null;
     const dtIds = rowsOf(detectionCells, cell).map((row) => row + 1);
-    const gtIds = rowsOf(groundTruthCells, cell).map((row) => this.#parts.groundTruth.ids[row]);
+    const gtIds = rowsOf(groundTruthCells, cell).map((row) => groundTruth.ids[row]);
     const matrix = dtIds.map((_, d) => {
       const begin = offset + d * gtIds.length;
       return Array.from(similarities.values.subarray(begin, begin + gtIds.length));
@@ -111,13 +89,9 @@ export class KeypointEvaluation {
     return { dtIds, gtIds, matrix };
   }
 
-  #categoryIds(): readonly number[] {
-    return this.params.useCats === 1 ? this.params.catIds : [-1];
-  }
-
   #imageMatches(k: number, a: number, i: number): ImageMatches | null {
-    const { params } = this;
-    const { detectionCells, groundTruthCells, groundTruth, results, matches } = this.#parts;
+    const { params, results } = this;
+    const { detectionCells, groundTruthCells, groundTruth, matches } = this.#matched;
     const cell = k * params.imgIds.length + i;
     const detections = rowsOf(detectionCells, cell);
     const [gtBegin, gtEnd] = [groundTruthCells.start[cell], groundTruthCells.start[cell + 1]];
@@ -134,7 +108,7 @@ export class KeypointEvaluation {
       });
     return {
       imageId: params.imgIds[i],
-      categoryId: this.#categoryIds()[k],
+      categoryId: evaluatedCategories(params)[k],
       areaRng: params.areaRng[a],
       maxDet: params.maxDets[params.maxDets.length - 1],
       dtIds: detections.map((row) => row + 1),
