@@ -193,7 +193,7 @@ test.each<[string, unknown, RegExp]>([
   [
     'box missing later',
     [{ ...found, bbox: [0, 0, 1, 1] }, found],
-    /^\[1\]\.bbox: expected a box, since the first .* found nothing$/,
+    /^\[1\]\.bbox: expected a box, as the first result has one, found nothing$/,
   ],
   ['box of text', [{ ...found, bbox: [0, 0, 1, 'w'] }], /^\[0\]\.bbox\[3\]: expected a finite number, found "w"$/],
 ])('evaluateKeypoints names the fault of the detections: %s', (_, dt, message) => {
