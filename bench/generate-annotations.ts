@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { COCO_SKELETON } from '@pose/coco-dataset';
+import { randomNumbers, type Random } from './random-numbers';
 
 /** How much an annotation file holds. */
 export interface AnnotationCounts {
@@ -13,6 +14,9 @@ export interface AnnotationCounts {
 /** Images and people of person_keypoints_train2017.json; the crowd regions are about as many as there. */
 export const TRAIN2017: AnnotationCounts = { images: 118_287, people: 262_465, withKeypoints: 149_813, crowd: 5_000 };
 
+/** Those of person_keypoints_val2017.json. */
+export const VAL2017: AnnotationCounts = { images: 5_000, people: 11_004, withKeypoints: 6_352, crowd: 227 };
+
 /** Mean number of polygon points of a person; they make the file 230 MB large. */
 const POINTS_LABELLED = 44;
 const POINTS_UNLABELLED = 22;
@@ -25,7 +29,7 @@ const BATCH = 1000;
  * people with segments, keypoints and boxes. The same seed gives the same bytes.
  */
 export async function generateAnnotations(file: string, counts: AnnotationCounts, seed: number): Promise<void> {
-  const random = generator(seed);
+  const random = randomNumbers(seed);
   const handle = await open(file, 'w');
   const list = async (length: number, item: (i: number) => string): Promise<void> => {
     for (let from = 0; from < length; from += BATCH) {
@@ -106,18 +110,7 @@ function annotation(id: number, imageId: number, kind: 'labelled' | 'unlabelled'
   );
 }
 
-type Random = () => number;
-
 function ascendingIds(length: number, step: number, random: Random): number[] {
   let id = 0;
   return Array.from({ length }, () => (id += 1 + Math.floor(random() * step)));
-}
-
-/** Numbers of [0, 1) by the linear congruential generator of Numerical Recipes (section 7.1, "quick and dirty"). */
-function generator(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
 }

@@ -48,19 +48,21 @@ export function sortByScore(rows: Int32Array, scores: Float64Array): void {
 }
 
 /** The detections of each cell by falling score, cut to the best `most`. */
-export function bestByScore(cells: Cells, scores: Float64Array, most: number): Cells {
-  const cellCount = cells.start.length - 1;
-  const start = new Int32Array(cellCount + 1);
-  const rows = new Int32Array(cells.rows.length);
-  for (let cell = 0, end = 0; cell < cellCount; cell++) {
-    if (cells.start[cell + 1] > cells.start[cell]) {
-      const sorted = cells.rows.slice(cells.start[cell], cells.start[cell + 1]);
-      sortByScore(sorted, scores);
-      const kept = Math.min(most, sorted.length);
-      rows.set(sorted.subarray(0, kept), end);
-      end += kept;
+export function bestByScore({ start, rows }: Cells, scores: Float64Array, most: number): Cells {
+  const sorted = rows.slice();
+  const keptStart = new Int32Array(start.length);
+  let end = 0;
+  for (let cell = 0; cell + 1 < start.length; cell++) {
+    const size = start[cell + 1] - start[cell];
+    const kept = Math.min(most, size);
+    if (size > 0) {
+      const own = sorted.subarray(start[cell], start[cell + 1]);
+      sortByScore(own, scores);
+      // Never behind what is still to be sorted.
+      sorted.set(own.subarray(0, kept), end);
     }
-    start[cell + 1] = end;
+    end += kept;
+    keptStart[cell + 1] = end;
   }
-  return { start, rows: rows.slice(0, start[cellCount]) };
+  return { start: keptStart, rows: sorted.slice(0, end) };
 }

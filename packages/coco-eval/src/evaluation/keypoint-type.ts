@@ -17,9 +17,7 @@ export const KEYPOINTS: EvaluationType<KeypointEvalParams, keyof KeypointStats> 
     // pycocotools looks OKS up by category -1 then and finds none.
     if (useCats === 0) return null;
     const kernel = new OksKernel(oksVariances(sigmas));
-    return ({ keypoints }, detectionRows, people, groundTruthRows, begin, end, out, offset) => {
-      const detections = Array.from(detectionRows, (row) => keypoints[row]);
-      kernel.fill(detections, people, groundTruthRows, begin, end, out, offset);
-    };
+    return ({ keypoints }, detectionRows, people, groundTruthRows, begin, end, out, offset) =>
+      kernel.fill(keypoints, detectionRows, people, groundTruthRows, begin, end, out, offset);
   },
 };

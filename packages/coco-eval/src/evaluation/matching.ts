@@ -47,13 +47,14 @@ export function matchCells(input: MatchInput): Matches {
     outcome: new Uint8Array(A * T * D),
   };
   const cellCount = detections.start.length - 1;
+  const highest = highestSimilarities(input);
   for (let a = 0; a < A; a++) {
     for (let cell = 0; cell < cellCount; cell++) {
       const regularEnd = orderByIgnored(input, matches, a, cell);
       if (input.similarities.offsets[cell] < 0) continue;
-      for (let t = 0; t < T; t++) matchCell(input, matches, a, t, cell, regularEnd);
+      for (let t = 0; t < T; t++) matchCell(input, matches, highest, a, t, cell, regularEnd);
     }
-    for (let t = 0; t < T; t++) judge(input, matches, a, t);
+    judge(input, matches, a);
   }
   return matches;
 }
@@ -77,24 +78,53 @@ function orderByIgnored(input: MatchInput, matches: Matches, a: number, cell: nu
   return regularEnd;
 }
 
-function matchCell(input: MatchInput, matches: Matches, a: number, t: number, cell: number, regularEnd: number): void {
-  const { detections, groundTruths, crowds } = input;
+/** [D]: the most that each detection resembles anything, for most resemble nothing enough. */
+function highestSimilarities({
+  detections,
+  groundTruths,
+  similarities: { offsets, values },
+}: MatchInput): Float64Array {
+  const highest = new Float64Array(detections.rows.length);
+  for (let cell = 0; cell + 1 < detections.start.length; cell++) {
+    if (offsets[cell] < 0) continue;
+    const stride = groundTruths.start[cell + 1] - groundTruths.start[cell];
+    let at = offsets[cell];
+    for (let d = detections.start[cell]; d < detections.start[cell + 1]; d++) {
+      for (const end = at + stride; at < end; at++) if (values[at] > highest[d]) highest[d] = values[at];
+    }
+  }
+  return highest;
+}
+
+function matchCell(
+  input: MatchInput,
+  matches: Matches,
+  highest: Float64Array,
+  a: number,
+  t: number,
+  cell: number,
+  regularEnd: number,
+): void {
+  const { detections, groundTruths, crowds, thresholds } = input;
   const { offsets, values } = input.similarities;
   const { order, ofDetection, ofGroundTruth } = matches;
-  const [first, last] = [groundTruths.start[cell], groundTruths.start[cell + 1]];
-  const [firstDetection, lastDetection] = [detections.start[cell], detections.start[cell + 1]];
+  const first = groundTruths.start[cell];
+  const last = groundTruths.start[cell + 1];
+  const lastDetection = detections.start[cell + 1];
   const orderBase = a * groundTruths.rows.length;
-  const gtBase = (a * input.thresholds.length + t) * groundTruths.rows.length;
-  const dtBase = (a * input.thresholds.length + t) * detections.rows.length;
-  const threshold = Math.min(input.thresholds[t], 1 - 1e-10);
-  for (let d = firstDetection, row = offsets[cell]; d < lastDetection; d++, row += last - first) {
+  const gtBase = (a * thresholds.length + t) * groundTruths.rows.length;
+  const dtBase = (a * thresholds.length + t) * detections.rows.length;
+  const threshold = Math.min(thresholds[t], 1 - 1e-10);
+  let row = offsets[cell] - first;
+  for (let d = detections.start[cell]; d < lastDetection; d++, row += last - first) {
+    if (highest[d] < threshold) continue;
     let best = threshold;
     let held = -1;
     // An equal similarity moves on to the later one: only lower ones are passed over.
     for (let i = first; i < regularEnd; i++) {
       const g = order[orderBase + i];
       if (ofGroundTruth[gtBase + g] >= 0) continue;
-      const similarity = values[row + g - first];
+      const similarity = values[row + g];
       if (similarity < best) continue;
       best = similarity;
       held = g;
@@ -104,7 +134,7 @@ function matchCell(input: MatchInput, matches: Matches, a: number, t: number, ce
       for (let i = regularEnd; i < last; i++) {
         const g = order[orderBase + i];
         if (ofGroundTruth[gtBase + g] >= 0 && crowds[groundTruths.rows[g]] === 0) continue;
-        const similarity = values[row + g - first];
+        const similarity = values[row + g];
         if (similarity < best) continue;
         best = similarity;
         held = g;
@@ -118,17 +148,20 @@ function matchCell(input: MatchInput, matches: Matches, a: number, t: number, ce
 }
 
 /** A match is pycocotools' only if the id is not 0, its sign for "none"; unmatched out of the area range is ignored. */
-function judge(input: MatchInput, matches: Matches, a: number, t: number): void {
-  const { detections, groundTruths } = input;
-  const [low, high] = input.areaRng[a];
+function judge(input: MatchInput, matches: Matches, a: number): void {
+  const { detections, groundTruths, groundTruthIds, detectionAreas, areaRng, thresholds } = input;
+  const { ofDetection, ignored, outcome } = matches;
+  const [low, high] = areaRng[a];
+  const D = detections.rows.length;
   const ignoredBase = a * groundTruths.rows.length;
-  const base = (a * input.thresholds.length + t) * detections.rows.length;
-  for (let d = 0; d < detections.rows.length; d++) {
-    const held = matches.ofDetection[base + d];
-    const matched = held >= 0 && input.groundTruthIds[groundTruths.rows[held]] !== 0;
-    const area = input.detectionAreas[detections.rows[d]];
-    const ignored =
-      (held >= 0 && matches.ignored[ignoredBase + held] === 1) || (!matched && (area < low || area > high));
-    matches.outcome[base + d] = ignored ? IGNORED : matched ? TRUE_POSITIVE : FALSE_POSITIVE;
+  for (let d = 0; d < D; d++) {
+    const area = detectionAreas[detections.rows[d]];
+    const unmatched = area < low || area > high ? IGNORED : FALSE_POSITIVE;
+    for (let at = a * thresholds.length * D + d, t = 0; t < thresholds.length; t++, at += D) {
+      const held = ofDetection[at];
+      if (held < 0) outcome[at] = unmatched;
+      else if (ignored[ignoredBase + held] === 1) outcome[at] = IGNORED;
+      else outcome[at] = groundTruthIds[groundTruths.rows[held]] === 0 ? unmatched : TRUE_POSITIVE;
+    }
   }
 }

@@ -101,15 +101,24 @@ const fromKeypoints: Measure = (result, row, table) => {
   const withoutAny = table.keypoints[row] === undefined && result.keypoints === undefined;
   if (withoutAny) fail('detections', `[${row}].bbox`, 'a box [x, y, width, height]', result.bbox);
   const keypoints = table.keypoints[row] ?? keypointsOf(result, row);
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
   for (let at = 0; at < keypoints.length; at += 3) {
-    left = Math.min(left, keypoints[at]);
-    right = Math.max(right, keypoints[at]);
-    top = Math.min(top, keypoints[at + 1]);
-    bottom = Math.max(bottom, keypoints[at + 1]);
+    const x = keypoints[at];
+    const y = keypoints[at + 1];
+    if (x < left) left = x;
+    if (x > right) right = x;
+    if (y < top) top = y;
+    if (y > bottom) bottom = y;
   }
   table.areas[row] = (right - left) * (bottom - top);
-  table.boxes.set([left, top, right - left, bottom - top], 4 * row);
+  const at = 4 * row;
+  table.boxes[at] = left;
+  table.boxes[at + 1] = top;
+  table.boxes[at + 2] = right - left;
+  table.boxes[at + 3] = bottom - top;
 };
 
 const MEASURES: Readonly<Record<AreaSource, Measure>> = {

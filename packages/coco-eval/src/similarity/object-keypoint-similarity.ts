@@ -2,6 +2,9 @@ import { COCO_SIGMAS } from './coco-sigmas';
 import { checkNumbers, fail, isFiniteNumber } from '../input/json-checks';
 import { pairwiseSum } from './pairwise-sum';
 
+const { exp, max } = Math;
+const EPSILON = 2 ** -52;
+
 /** A person that OKS can be measured against. */
 export interface OksGroundTruth {
   /** Flat [x, y, v] triplets in image pixels. */
@@ -57,7 +60,8 @@ export function objectKeypointSimilarity(
     boxes: Float64Array.from(groundTruth.bbox),
   };
   const result = new Float64Array(1);
-  new OksKernel(oksVariances(sigmas)).fill([detection], columns, Int32Array.of(0), 0, 1, result, 0);
+  const only = Int32Array.of(0);
+  new OksKernel(oksVariances(sigmas)).fill([detection], only, columns, only, 0, 1, result, 0);
   return result[0];
 }
 
@@ -74,8 +78,6 @@ export function checkSigmas(sigmas: ArrayLike<number>): void {
 export class OksKernel {
   private readonly joints: Int32Array;
   private readonly terms: Float64Array;
-  private xs = new Float64Array(0);
-  private ys = new Float64Array(0);
 
   constructor(private readonly variances: Float64Array) {
     this.joints = new Int32Array(variances.length);
@@ -85,11 +87,12 @@ export class OksKernel {
   /**
    * Writes the matrix [detection, person] to `out` from `offset` on.
    *
-   * @param detections flat triplets, K each, in the order of the matrix rows
-   * @param people     table of persons; `rows[begin..end)` are the matrix columns
+   * @param detections    flat triplets, K each; `detectionRows` are the matrix rows
+   * @param people        table of persons; `rows[begin..end)` are the matrix columns
    */
   fill(
     detections: readonly ArrayLike<number>[],
+    detectionRows: Int32Array,
     people: OksColumns,
     rows: Int32Array,
     begin: number,
@@ -97,29 +100,16 @@ export class OksKernel {
     out: Float64Array,
     offset: number,
   ): void {
-    this.unpack(detections);
     const stride = end - begin;
     for (let g = begin; g < end; g++) {
       const visible = this.visibleJoints(people.keypoints, rows[g]);
-      const column = offset + g - begin;
-      for (let d = 0; d < detections.length; d++) {
-        out[column + d * stride] =
-          visible > 0 ? this.toKeypoints(d, people, rows[g], visible) : this.toDoubledBox(d, people, rows[g]);
-      }
-    }
-  }
-
-  private unpack(detections: readonly ArrayLike<number>[]): void {
-    const K = this.variances.length;
-    if (this.xs.length < detections.length * K) {
-      this.xs = new Float64Array(2 * detections.length * K);
-      this.ys = new Float64Array(2 * detections.length * K);
-    }
-    for (let d = 0, at = 0; d < detections.length; d++) {
-      const keypoints = detections[d];
-      for (let k = 0; k < K; k++, at++) {
-        this.xs[at] = keypoints[3 * k];
-        this.ys[at] = keypoints[3 * k + 1];
+      let at = offset + g - begin;
+      for (let d = 0; d < detectionRows.length; d++, at += stride) {
+        const detection = detections[detectionRows[d]];
+        out[at] =
+          visible > 0
+            ? this.toKeypoints(detection, people, rows[g], visible)
+            : this.toDoubledBox(detection, people, rows[g]);
       }
     }
   }
@@ -132,32 +122,36 @@ export class OksKernel {
   }
 
   // The order of the divisions is pycocotools': OKS may sit exactly on a threshold.
-  private toKeypoints(d: number, people: OksColumns, row: number, visible: number): number {
-    const { variances, joints, terms, xs, ys } = this;
-    const K = variances.length;
+  private toKeypoints(detection: ArrayLike<number>, people: OksColumns, row: number, visible: number): number {
+    const { variances, joints, terms } = this;
     const { keypoints } = people;
-    const area = people.areas[row] + Number.EPSILON;
+    const first = 3 * row * variances.length;
+    const area = people.areas[row] + EPSILON;
     for (let j = 0; j < visible; j++) {
       const k = joints[j];
-      const at = 3 * (row * K + k);
-      const dx = xs[d * K + k] - keypoints[at];
-      const dy = ys[d * K + k] - keypoints[at + 1];
-      terms[j] = Math.exp(-((dx * dx + dy * dy) / variances[k] / area / 2));
+      const dx = detection[3 * k] - keypoints[first + 3 * k];
+      const dy = detection[3 * k + 1] - keypoints[first + 3 * k + 1];
+      terms[j] = exp(-((dx * dx + dy * dy) / variances[k] / area / 2));
     }
     return pairwiseSum(terms, 0, visible) / visible;
   }
 
-  private toDoubledBox(d: number, people: OksColumns, row: number): number {
-    const { variances, terms, xs, ys } = this;
+  private toDoubledBox(detection: ArrayLike<number>, { areas, boxes }: OksColumns, row: number): number {
+    const { variances, terms } = this;
     const K = variances.length;
-    const area = people.areas[row] + Number.EPSILON;
-    const [x, y, width, height] = people.boxes.subarray(4 * row, 4 * row + 4);
+    const area = areas[row] + EPSILON;
+    const at = 4 * row;
+    const left = boxes[at] - boxes[at + 2];
+    const right = boxes[at] + boxes[at + 2] * 2;
+    const top = boxes[at + 1] - boxes[at + 3];
+    const bottom = boxes[at + 1] + boxes[at + 3] * 2;
     for (let k = 0; k < K; k++) {
-      const px = xs[d * K + k];
-      const py = ys[d * K + k];
-      const dx = Math.max(0, x - width - px) + Math.max(0, px - (x + width * 2));
-      const dy = Math.max(0, y - height - py) + Math.max(0, py - (y + height * 2));
-      terms[k] = Math.exp(-((dx * dx + dy * dy) / variances[k] / area / 2));
+      const x = detection[3 * k];
+      const y = detection[3 * k + 1];
+      const dx = max(0, left - x) + max(0, x - right);
+      const dy = max(0, top - y) + max(0, y - bottom);
+      // Most lie inside, at distance 0.
+      terms[k] = dx === 0 && dy === 0 ? 1 : exp(-((dx * dx + dy * dy) / variances[k] / area / 2));
     }
     return pairwiseSum(terms, 0, K) / K;
   }
