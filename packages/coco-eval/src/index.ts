@@ -1,4 +1,5 @@
 export { CocoEvalError, type CocoEvalErrorSource } from './input/coco-eval-error';
+export { boxIou } from './similarity/box-iou';
 export { COCO_SIGMAS } from './similarity/coco-sigmas';
 export { evaluateKeypoints } from './evaluation/evaluate-keypoints';
 export { heatmapAccuracy, type HeatmapAccuracy, type HeatmapAccuracyOptions } from './metrics/heatmap-accuracy';

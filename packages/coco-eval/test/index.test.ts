@@ -4,6 +4,7 @@ test('the public exports are these', () => {
   expect(Object.keys(cocoEval).sort()).toEqual([
     'COCO_SIGMAS',
     'CocoEvalError',
+    'boxIou',
     'evaluateKeypoints',
     'heatmapAccuracy',
     'objectKeypointSimilarity',
