@@ -23,6 +23,14 @@ test('boxIou equals the slow and obvious one', () => {
   );
 });
 
+test.each([
+  [[287.16, 54.38, 24.45, 43.78], [286.98, 55.62, 24.83, 44.02], 0.9259066710844646],
+  [[36.13264895556764, 39.73698051941459, 286.4883125654132, 525.6266448971273], [37.39, 38.83, 286.21, 540.77], 0.9645530481068202], // prettier-ignore
+  [[577.74, 354.55, 6.39, 31.57], [568.79, 358.49, 9.82, 25.05], 0.05116688242992185],
+])('boxIou equals pycocotools 2.0.11 to the last bit: %j, %j', (detection, groundTruth, iou) => {
+  expect(boxIou(detection, groundTruth)).toBe(iou);
+});
+
 test('boxIou(detection, groundTruth, isCrowd) is not symmetric with a crowd', () => {
   expect(boxIou([0, 0, 2, 2], [0, 0, 8, 8])).toBe(4 / 64);
   expect(boxIou([0, 0, 2, 2], [0, 0, 8, 8], true)).toBe(1);

@@ -25,10 +25,10 @@ export function crowdIndex(people: readonly BoxedPerson[]): number {
     if (keypoints.length % 3 !== 0) fail('groundTruth', `[${i}].keypoints`, 'triplets [x, y, v]', keypoints);
     checkBox('groundTruth', `[${i}].bbox`, bbox);
   });
-  const ratios = people.flatMap((person) => {
+  const ratios = people.flatMap((person, i) => {
     const own = labelledInside(person.keypoints);
     if (own === 0) return [];
-    const others = people.filter((other) => other !== person);
+    const others = people.filter((_, j) => j !== i);
     return [others.reduce((sum, { keypoints }) => sum + labelledInside(keypoints, person.bbox), 0) / own];
   });
   return ratios.length > 0 ? ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length : 0;
