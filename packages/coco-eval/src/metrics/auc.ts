@@ -11,7 +11,8 @@ export interface AucOptions {
 
 /**
  * Area under the PCK curve, usual for hands: the mean of PCK at the distances 0, 1 / steps, ..., (steps - 1) / steps of
- * `length`. Equal to mmpose mmpose/evaluation/functional/keypoint_eval.py `keypoint_auc` with its defaults.
+ * `length`. Equal to mmpose mmpose/evaluation/functional/keypoint_eval.py `keypoint_auc`; the defaults are those of its
+ * metric `AUC` in mmpose/evaluation/metrics/keypoint_2d_metrics.py.
  *
  * @param predictions flat [x, y, anything] triplets of each person, pixels of any space
  * @param groundTruth flat [x, y, v] triplets of the same people in the same order and space; v > 0 counts
