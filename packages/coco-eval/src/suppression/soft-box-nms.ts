@@ -17,8 +17,9 @@ const { exp } = Math;
 
 /**
  * Soft non-maximum suppression of boxes (Bodla et al. 2017, section 3; the defaults are those of bharatsingh430/soft-nms,
- * which counts boxes one pixel longer): the best scored is picked, the scores of the others are multiplied by exp(-IoU^2 / sigma), or with 'linear' by 1 - IoU
- * where the intersection over union is not below `threshold`, and so on. Equal scores keep the order of the list.
+ * which counts boxes one pixel longer): the best scored is picked, the scores of the others are multiplied by
+ * exp(-IoU^2 / sigma), or with 'linear' by 1 - IoU where the intersection over union is not below `threshold`, and so on.
+ * Equal scores keep the order of the list.
  *
  * @param boxes of one image and category
  * @throws CocoEvalError when a number is missing or not finite, a width or height is below 0, or an option is not of its kind
