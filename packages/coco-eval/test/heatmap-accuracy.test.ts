@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { join } from 'node:path';
 import { CocoEvalError, heatmapAccuracy, type HeatmapAccuracy } from '../src/index';
 import { filesBelow, GOLDEN, readJson } from './golden';
-
-type Shape = [number, number, number, number];
+import { type LcgMaps, lcgMaps, type Shape } from './lcg-maps';
 
 /** [N, K, H, W] to [N, H, W, K]. */
 function channelsLast(values: Float32Array, [, K, H, W]: Shape): Float32Array {
@@ -25,13 +24,6 @@ function inBothLayouts(output: Float32Array, target: Float32Array, shape: Shape,
   return hwk;
 }
 
-interface LcgMaps {
-  seed: number;
-  amp: number;
-  bias: number;
-  peaks: [number, number, number, number, number][];
-}
-
 interface MetricsFile {
   heatmapCases: {
     name: string;
@@ -45,16 +37,6 @@ interface MetricsFile {
       };
     };
   }[];
-}
-
-function lcgMaps({ seed, amp, bias, peaks }: LcgMaps, [N, K, H, W]: Shape): Float32Array {
-  let state = seed;
-  const maps = Float32Array.from({ length: N * K * H * W }, () => {
-    state = (Math.imul(1664525, state) + 1013904223) >>> 0;
-    return (state / 2 ** 32) * amp + bias;
-  });
-  for (const [n, k, y, x, value] of peaks) maps[((n * K + k) * H + y) * W + x] = value;
-  return maps;
 }
 
 const metricCases = filesBelow(join(GOLDEN, 'coco-eval'))

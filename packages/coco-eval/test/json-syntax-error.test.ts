@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findJsonSyntaxError } from '../src/command/json-syntax-error';
+import { findJsonSyntaxError } from '../src/files/json-syntax-error';
 
 test.each<[string, number, string, string]>([
   ['', 0, 'a value', 'the end of the file'],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { COCO_SIGMAS, oksNms, type ScoredPerson, softOksNms, type SoftOksNmsResult } from '../src/index';
+import { COCO_SIGMAS, oksNms, type ScoredPerson, softOksNms, type SoftNmsResult } from '../src/index';
 import { peopleOks } from '../src/similarity/people-oks';
 import { filesBelow, GOLDEN, readJson } from './golden';
 
@@ -44,7 +44,7 @@ test.each(cases)('oksNms and softOksNms equal HRNet and mmpose: $name', ({ perso
   }
   expect(oksNms(persons, options)).toEqual(kept.mmpose);
   if (visThr === null) expect(oksNms(persons, options)).toEqual(kept.simpleBaselines);
-  const same = (got: SoftOksNmsResult, wanted: SoftResult) => {
+  const same = (got: SoftNmsResult, wanted: SoftResult) => {
     expect(got.kept).toEqual(wanted.keep);
     wanted.scores.forEach((score, i) => expect(Math.abs(got.scores[i] - score)).toBeLessThanOrEqual(1e-6));
   };

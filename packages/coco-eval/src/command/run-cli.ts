@@ -4,7 +4,7 @@ import { version } from '../../package.json';
 import { CocoEvalError } from '../input/coco-eval-error';
 import type { CocoGroundTruth, CocoKeypointResult } from '../input/coco-types';
 import { evaluateKeypoints } from '../evaluation/evaluate-keypoints';
-import { findJsonSyntaxError } from './json-syntax-error';
+import { findJsonSyntaxError } from '../files/json-syntax-error';
 import type { KeypointEvalParams } from '../evaluation/eval-params';
 import { summaryTable } from '../evaluation/summary-table';
 

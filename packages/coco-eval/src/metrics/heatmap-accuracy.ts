@@ -1,4 +1,5 @@
 import { fail, isFiniteNumber } from '../input/json-checks';
+import { toShares } from './shares';
 
 export interface HeatmapAccuracyOptions {
   /** Sizes in the order of the layout: [N, H, W, K] for 'hwk', [N, K, H, W] for 'khw'. */
@@ -62,10 +63,8 @@ export function heatmapAccuracy(
       if (Math.sqrt(dx * dx + dy * dy) < threshold) within[k]++;
     }
   }
-  const perKeypoint = Array.from(within, (hits, k) => (samples[k] > 0 ? hits / samples[k] : -1));
-  const counted = perKeypoint.filter((share) => share >= 0);
-  const sum = counted.reduce((total, share) => total + share, 0);
-  return { average: counted.length > 0 ? sum / counted.length : 0, perKeypoint, count: counted.length };
+  const { average, shares, count } = toShares(within, samples);
+  return { average, perKeypoint: shares, count };
 }
 
 /** Pixel index of the maximum of each of K interleaved maps, 0 where it is not above 0. */

@@ -41,7 +41,8 @@ export function intersectionOverUnion(
   return intersection / (isCrowd ? width1 * height1 : width1 * height1 + width2 * height2 - intersection);
 }
 
-function checkBox(source: 'detections' | 'groundTruth', name: string, box: ArrayLike<number>): void {
+/** @throws CocoEvalError unless the box is [x, y, width, height], finite, with no size below 0 */
+export function checkBox(source: 'detections' | 'groundTruth', name: string, box: ArrayLike<number>): void {
   checkNumbers(source, () => name, box, 4);
   if (box[2] < 0) fail(source, `${name}[2]`, 'a width of at least 0', box[2]);
   if (box[3] < 0) fail(source, `${name}[3]`, 'a height of at least 0', box[3]);

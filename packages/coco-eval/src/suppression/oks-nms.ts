@@ -1,6 +1,7 @@
 import { COCO_SIGMAS } from '../similarity/coco-sigmas';
 import { fail, isFiniteNumber } from '../input/json-checks';
 import { peopleOks, type ScoredPerson } from '../similarity/people-oks';
+import { type SoftNmsResult, softSuppression, suppressionGroups } from './greedy-suppression';
 
 export interface OksNmsOptions {
   /** Of two people whose OKS is above this the one with the lower score goes. Default 0.9. */
@@ -16,12 +17,7 @@ export interface SoftOksNmsOptions extends OksNmsOptions {
   readonly maxDets?: number;
 }
 
-export interface SoftOksNmsResult {
-  /** Indices of the people kept, in the order of their picking. */
-  readonly kept: number[];
-  /** Their scores when they were picked. */
-  readonly scores: number[];
-}
+const { exp } = Math;
 
 /**
  * Non-maximum suppression of predicted people by OKS (deep-high-resolution-net.pytorch lib/nms/nms.py `oks_nms`): the
@@ -38,14 +34,8 @@ export function oksNms(people: readonly ScoredPerson[], options: OksNmsOptions =
   const { threshold = 0.9, sigmas = COCO_SIGMAS, keypointThreshold } = options;
   if (!isFiniteNumber(threshold)) fail('params', 'threshold', 'a finite number', threshold);
   const oks = peopleOks(people, sigmas, keypointThreshold);
-  let left = people.map((_, i) => i).sort((one, other) => people[other].score - people[one].score);
-  const kept: number[] = [];
-  while (left.length > 0) {
-    const [best, ...rest] = left;
-    kept.push(best);
-    left = rest.filter((other) => oks(best, other) <= threshold);
-  }
-  return kept;
+  const scores = people.map(({ score }) => score);
+  return suppressionGroups(scores, (best, other) => oks(best, other) > threshold).map(([kept]) => kept);
 }
 
 /**
@@ -56,21 +46,11 @@ export function oksNms(people: readonly ScoredPerson[], options: OksNmsOptions =
  * @param people of one image and category
  * @throws CocoEvalError as `oksNms`, or when the threshold is not above 0 or `maxDets` no whole number above 0
  */
-export function softOksNms(people: readonly ScoredPerson[], options: SoftOksNmsOptions = {}): SoftOksNmsResult {
+export function softOksNms(people: readonly ScoredPerson[], options: SoftOksNmsOptions = {}): SoftNmsResult {
   const { threshold = 0.9, sigmas = COCO_SIGMAS, keypointThreshold, maxDets = 20 } = options;
   if (!(isFiniteNumber(threshold) && threshold > 0)) fail('params', 'threshold', 'a number above 0', threshold);
   if (!(Number.isInteger(maxDets) && maxDets > 0)) fail('params', 'maxDets', 'a whole number above 0', maxDets);
   const oks = peopleOks(people, sigmas, keypointThreshold);
   const scores = people.map(({ score }) => score);
-  const left = new Set(scores.keys());
-  const result: SoftOksNmsResult = { kept: [], scores: [] };
-  while (left.size > 0 && result.kept.length < maxDets) {
-    let best = -1;
-    for (const i of left) if (best < 0 || scores[i] > scores[best]) best = i;
-    left.delete(best);
-    result.kept.push(best);
-    result.scores.push(scores[best]);
-    for (const i of left) scores[i] *= Math.exp(-(oks(best, i) ** 2) / threshold);
-  }
-  return result;
+  return softSuppression(scores, (best, other) => exp(-(oks(best, other) ** 2) / threshold), { maxPicks: maxDets });
 }
