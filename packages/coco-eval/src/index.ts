@@ -1,4 +1,20 @@
 export { CocoEvalError, type CocoEvalErrorSource } from './input/coco-eval-error';
+export {
+  analyzeKeypointErrors,
+  type AnalyzedDetection,
+  type KeypointErrorAnalysis,
+  type KeypointErrorCounts,
+} from './analysis/analyze-keypoint-errors';
+export { type KeypointErrorKind } from './analysis/classify-keypoints';
+export { type CorrectionStep } from './analysis/corrections';
+export { type ErrorAnalysisOptions } from './analysis/error-analysis-options';
+export { type JointOksLoss } from './analysis/joint-oks-loss';
+export {
+  type EvaluationCurves,
+  type PrecisionRecallCurve,
+  precisionRecallCurves,
+} from './analysis/precision-recall-curves';
+export { COCO_FLIP_PAIRS } from './similarity/coco-flip-pairs';
 export { COCO_SIGMAS } from './similarity/coco-sigmas';
 export { evaluateKeypoints } from './evaluation/evaluate-keypoints';
 export { heatmapAccuracy, type HeatmapAccuracy, type HeatmapAccuracyOptions } from './metrics/heatmap-accuracy';
