@@ -65,7 +65,10 @@ export function analyzeKeypointErrors(
   const flipped = flippedKeypoints(options);
   const variances = oksVariances(options.sigmas ?? COCO_SIGMAS);
   const params: Partial<KeypointEvalParams> = { ...options, areaRng: [[0, 1e10]], areaRngLbl: ['all'], maxDets: [20] };
-  const matches = matchedPeople(groundTruth, evaluateKeypoints(groundTruth, detections, { ...params, iouThrs: [MATCH_OKS] }));
+  const matches = matchedPeople(
+    groundTruth,
+    evaluateKeypoints(groundTruth, detections, { ...params, iouThrs: [MATCH_OKS] }),
+  );
   const classified = matches.map((match) =>
     classifyKeypoints(detections[match.detection].keypoints, match, variances, flipped),
   );

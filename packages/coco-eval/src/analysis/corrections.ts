@@ -52,7 +52,10 @@ export function evaluateCorrections(input: CorrectionInput): CorrectionStep[] {
     matches.forEach(({ detection, person }, i) => {
       if (!classified[i].kinds.includes(kind)) return;
       const { keypoints, ...rest } = detections[detection];
-      detections[detection] = { ...rest, keypoints: correctKeypoints(keypoints, person, classified[i], kind, variances) };
+      detections[detection] = {
+        ...rest,
+        keypoints: correctKeypoints(keypoints, person, classified[i], kind, variances),
+      };
     });
     steps.push(stepOf(kind, evaluate()));
   }
