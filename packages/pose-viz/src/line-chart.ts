@@ -1,7 +1,8 @@
-import { placeLegend, SERIES_COLORS } from './chart-legend';
+import { placeLegend, seriesColor } from './chart-legend';
+import { drawHeading, FRAME, GRID, PAPER, SOFT } from './chart-style';
 import { drawText, LINE_HEIGHT, fitText, textWidth } from './draw-text';
-import type { Image } from './image';
-import { checkSize, createImage } from './image';
+import type { Color, Image } from './image';
+import { checkColor, checkSize, createImage } from './image';
 import { fillDisc, fillRect, strokeLine } from './stroke';
 import type { Axis } from './ticks';
 import { linearAxis, logAxis, logTickLabels, tickLabels } from './ticks';
@@ -13,6 +14,8 @@ export type ChartPoint = readonly [number, number | null];
 export interface ChartSeries {
   name: string;
   points: readonly ChartPoint[];
+  /** [red, green, blue], 0..255; by default told apart by its place. */
+  color?: Color;
 }
 
 export interface LineChartOptions {
@@ -27,12 +30,6 @@ export interface LineChartOptions {
   /** Logarithmic y axis. */
   logY?: boolean;
 }
-
-const PAPER = [255, 255, 255] as const;
-const INK = [32, 35, 42] as const;
-const SOFT = [98, 104, 116] as const;
-const GRID = [228, 231, 236] as const;
-const FRAME = [150, 156, 168] as const;
 
 /** Differences and ratios of such values are still finite; what is larger counts as infinite. */
 const LARGEST = 1e150;
@@ -49,7 +46,7 @@ const DENSE = 500;
  * says how many of those there were. A series of one point is a dot; without any point the axes stand alone.
  *
  * @returns a new picture
- * @throws VizError when a size is too small, or an x is not finite
+ * @throws VizError when a size is too small, an x is not finite, or a colour is none
  */
 export function lineChart(options: LineChartOptions): Image {
   const { title, xLabel, yLabel, series, width = 760, height = 420, logY = false } = options;
@@ -62,7 +59,7 @@ export function lineChart(options: LineChartOptions): Image {
   const scale = width >= 640 && height >= 320 ? 2 : 1;
   const line = LINE_HEIGHT * scale;
   const pad = 6 * scale;
-  const write = (text: string, x: number, y: number, color: typeof INK | typeof SOFT): void =>
+  const write = (text: string, x: number, y: number, color: Color): void =>
     drawText(chart, text, x, y, { color, scale });
 
   // From the top: title, legend, y label, plot, x ticks, x label and note.
@@ -79,8 +76,7 @@ export function lineChart(options: LineChartOptions): Image {
     logY ? Math.log(y / yAxis.low) / Math.log(yAxis.high / yAxis.low) : (y - yAxis.low) / (yAxis.high - yAxis.low);
   const py = (y: number): number => bottom - height01(y) * (bottom - top);
 
-  const heading = fitText(title, scale, width - 2 * pad - 1);
-  for (let shift = 0; shift < scale; shift++) write(heading, pad + shift, pad, INK); // twice is bold
+  drawHeading(chart, fitText(title, scale, width - 2 * pad - 1), pad, pad, scale);
   legend.draw(chart, pad, pad + line + pad);
   write(yLabel, pad, top - line - 1.5 * pad, SOFT);
   yAxis.ticks.forEach((tick, i) => {
@@ -104,8 +100,8 @@ export function lineChart(options: LineChartOptions): Image {
     write(fitText(note, scale, right - pad - textWidth(xLabel, scale) - 2 * pad), pad, footer, SOFT);
   }
 
-  series.forEach(({ points }, s) => {
-    const color = SERIES_COLORS[s % SERIES_COLORS.length];
+  series.forEach((one, s) => {
+    const { points, color = seriesColor(s) } = one;
     const marked = points.length <= MARKED;
     const radius = (points.length <= DENSE ? 0.9 : 0.55) * scale;
     points.forEach(([x, y], i) => {
@@ -129,7 +125,8 @@ function shownValues(series: readonly ChartSeries[], logY: boolean): { x: number
   const x: number[] = [];
   const y: number[] = [];
   let refused = 0;
-  series.forEach(({ name, points }) =>
+  series.forEach(({ name, points, color }) => {
+    if (color !== undefined) checkColor(color, `lineChart: color of series '${name}'`);
     points.forEach((point, i) => {
       if (!(Math.abs(point[0]) <= LARGEST)) {
         throw new VizError(`lineChart: expected a finite x for point ${i} of series '${name}', found ${point[0]}`);
@@ -137,8 +134,8 @@ function shownValues(series: readonly ChartSeries[], logY: boolean): { x: number
       x.push(point[0]);
       if (isShown(point[1], logY)) y.push(point[1]);
       else if (point[1] !== null) refused += 1;
-    }),
-  );
+    });
+  });
   return { x, y, refused };
 }
 

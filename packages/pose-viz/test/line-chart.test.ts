@@ -104,6 +104,21 @@ test('lineChart() takes constants, empty series, extreme values and long series'
   expect(lineChart({ title: 'T', xLabel: 'x', yLabel: 'y', series: names }).width).toBe(760);
 });
 
+test('lineChart() draws a series in its own colour, in the legend too', () => {
+  const points: ChartPoint[] = [[0, 0], [10, 1]]; // prettier-ignore
+  const series = [{ name: 's', points, color: [200, 10, 10] as const }];
+  const image = lineChart({ title: 'T', xLabel: 'x', yLabel: 'y', series });
+  const rows = Array.from({ length: image.height }, (_, y) => y).filter((y) => {
+    const row = image.data.subarray(3 * y * image.width, 3 * (y + 1) * image.width);
+    return row.some((red, i) => i % 3 === 0 && red === 200 && row[i + 1] === 10 && row[i + 2] === 10);
+  });
+  expect(Math.min(...rows)).toBeLessThan(60);
+  expect(span(rows)).toBeGreaterThan(250);
+  expect(() =>
+    lineChart({ title: 'T', xLabel: 'x', yLabel: 'y', series: [{ ...series[0], color: [0, 0, -1] }] }),
+  ).toThrow("lineChart: color of series 's': expected a colour");
+});
+
 test('lineChart() throws on sizes and x that it cannot draw', () => {
   expect(() => chart([], { width: 100 })).toThrow(
     new VizError('lineChart: expected a size of at least 200x150, found 100x200'),
