@@ -29,7 +29,7 @@ export interface BarChartOptions {
 
 /**
  * A chart of horizontal bars from 0 on, dark on white: one for each name, stacked of the series' values, with the sum
- * (three digits) at its end.
+ * at its end (as many decimals as give the longest three digits).
  *
  * @returns a new picture
  * @throws VizError when the width is too small, a series has another number of values than there are bars, a value is
@@ -45,7 +45,9 @@ export function barChart({ title, xLabel, bars, series, width = 760 }: BarChartO
   const pad = 6 * scale;
   const row = line + 2 * scale;
   const names = bars.map((name) => fitText(name, scale, width / 3));
-  const sums = totals.map((total) => String(Number(total.toPrecision(3))));
+  const longest = Math.max(0, ...totals);
+  const decimals = longest > 0 ? Math.min(9, Math.max(0, 2 - Math.floor(Math.log10(longest)))) : 0;
+  const sums = totals.map((total) => total.toFixed(decimals));
   const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => textWidth(text, scale)));
 
   // From the top: title, legend, bars, x ticks, x label.
@@ -58,7 +60,7 @@ export function barChart({ title, xLabel, bars, series, width = 760 }: BarChartO
 
   const left = pad + widest(names) + pad;
   const right = width - 2 * pad - widest(sums);
-  const axis = linearAxis(0, Math.max(0, ...totals), 6, { extend: true });
+  const axis = linearAxis(0, longest, 6, { extend: true });
   const most = axis.ticks[axis.ticks.length - 1];
   const px = (value: number): number => Math.round(left + (value / most) * (right - left));
 

@@ -1,5 +1,6 @@
 import type { Color, LineChartOptions } from '@pose/pose-viz';
 import type { CorrectionStep } from '../../analysis/corrections';
+import { linePoints } from './line-points';
 import { ERROR_COLORS } from './plot-colors';
 
 const STEPS: Readonly<Record<CorrectionStep['corrected'], readonly [name: string, color: Color]>> = {
@@ -23,6 +24,8 @@ export function correctionsChart(corrections: readonly CorrectionStep[]): LineCh
     xLabel: 'recall',
     yLabel: 'precision (mean over the OKS thresholds)',
     height: 560,
+    yRange: [0, 1],
+    areas: true,
     series: corrections
       .filter(({ curves }) => curves.length > 0)
       .map(({ corrected, ap, curves }) => {
@@ -31,7 +34,10 @@ export function correctionsChart(corrections: readonly CorrectionStep[]): LineCh
           curves.reduce((sum, { precision }) => sum + precision[at], 0) / curves.length;
         return {
           name: `${name}: ${ap.toFixed(3)}`,
-          points: curves[0].recall.map((r, at) => [r, meanAt(at)] as const),
+          points: linePoints(
+            curves[0].recall,
+            curves[0].precision.map((_, at) => meanAt(at)),
+          ),
           color,
         };
       }),

@@ -1,5 +1,6 @@
 import type { LineChartOptions } from '@pose/pose-viz';
 import { type EvaluationCurves, precisionRecallCurves } from '../../analysis/precision-recall-curves';
+import { linePoints } from './line-points';
 import { sequentialColors } from './plot-colors';
 
 /**
@@ -16,9 +17,10 @@ export function precisionRecallChart(evaluation: EvaluationCurves, similarity: '
     xLabel: 'recall',
     yLabel: 'precision',
     height: 560,
+    yRange: [0, 1],
     series: curves.map(({ threshold, ap, recall, precision }, i) => ({
       name: `${threshold.toFixed(2)}: AP ${ap.toFixed(3)}`,
-      points: recall.map((r, at) => [r, precision[at]] as const),
+      points: linePoints(recall, precision),
       color: colors[i],
     })),
   };
