@@ -1,6 +1,7 @@
+import type * as poseViz from '@pose/pose-viz';
 import { PlotsError } from './plots-error';
 
-type PoseViz = typeof import('@pose/pose-viz');
+type PoseViz = typeof poseViz;
 
 /**
  * Loads the package that draws, which is optional.
