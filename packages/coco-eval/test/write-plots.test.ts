@@ -1,14 +1,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as poseViz from '@pose/pose-viz';
 import { correctionsChart } from '../src/command/plots/corrections-chart';
 import { errorKindsChart, oksLossChart } from '../src/command/plots/error-charts';
-import { keypointNames } from '../src/command/plots/keypoint-names';
+import { drawErrorExample } from '../src/command/plots/draw-error-example';
+import { drawnSkeleton } from '../src/command/plots/drawn-skeleton';
+import { errorExamples } from '../src/command/plots/error-examples';
 import { loadPoseViz } from '../src/command/plots/load-pose-viz';
 import { PlotsError } from '../src/command/plots/plots-error';
 import { precisionRecallChart } from '../src/command/plots/precision-recall-chart';
 import { writePlots } from '../src/command/plots/write-plots';
 import { analyzeKeypointErrors, evaluateKeypoints } from '../src/index';
+import { FLIP_PAIRS, randomScene, SIGMAS } from './error-scenes';
 import { evaluationCases } from './golden';
 
 let folder = '';
@@ -34,10 +38,12 @@ function pngSize(file: string): [number, number] {
 test('writePlots makes the folder and writes the pictures of a keypoint evaluation into it, and nothing else', async () => {
   const into = join(folder, 'new', 'plots');
   const files = await writePlots(into, { evaluation, keypoints: { groundTruth, detections, options } });
-  const names = ['precision-recall.png', 'corrections.png', 'error-kinds.png', 'oks-loss.png'];
+  const names = ['precision-recall', 'corrections', 'error-kinds', 'oks-loss', 'error-examples'].map(
+    (name) => `${name}.png`,
+  );
   expect(files).toEqual(names.map((name) => join(into, name)));
   expect(readdirSync(into).sort()).toEqual([...names].sort());
-  expect(files.map((file) => pngSize(file)[0])).toEqual([760, 760, 760, 760]);
+  expect(files.map((file) => pngSize(file)[0])).toEqual([760, 760, 760, 760, 990]);
 });
 
 test('writePlots of boxes writes the one picture that applies to them', async () => {
@@ -100,7 +106,7 @@ test('the corrections chart names each step with its AP and draws the mean of it
 });
 
 test('the error charts have a bar for each keypoint, in per cent', () => {
-  const names = keypointNames(groundTruth, 14);
+  const names = drawnSkeleton(groundTruth, 14).keypoints;
   const kinds = errorKindsChart(analysis, names);
   expect(kinds.bars).toEqual(['all keypoints', ...names]);
   expect(kinds.series.map(({ name }) => name)).toEqual(['jitter', 'inversion', 'swap', 'miss']);
@@ -112,8 +118,48 @@ test('the error charts have a bar for each keypoint, in per cent', () => {
   expect(loss.series[0].values).toEqual(analysis.perJointOksLoss.map(({ oksLoss }) => 100 * oksLoss));
 });
 
-test('keypoints have the names of the ground truth, or numbers where it has no such list', () => {
-  const named = { images: [], annotations: [], categories: [{ id: 1 }, { id: 2, keypoints: ['nose', 'tail'] }] };
-  expect(keypointNames(named, 2)).toEqual(['nose', 'tail']);
-  expect(keypointNames(named, 3)).toEqual(['keypoint 0', 'keypoint 1', 'keypoint 2']);
+test('the skeleton has the names and limbs of the ground truth; numbers where it names none, and no limbs beyond it', () => {
+  const withCategories = (...categories: { id: number }[]) => ({ images: [], annotations: [], categories });
+  const named = { id: 2, keypoints: ['nose', 'tail'], skeleton: [[2, 1]] };
+  expect(drawnSkeleton(withCategories({ id: 1 }, named), 2)).toEqual({ keypoints: ['nose', 'tail'], limbs: [[1, 0]] });
+  const numbered = { keypoints: ['keypoint 0', 'keypoint 1', 'keypoint 2'], limbs: [] };
+  expect(drawnSkeleton(withCategories({ id: 1 }, named), 3)).toEqual(numbered);
+  expect(drawnSkeleton(withCategories({ ...named, skeleton: [[1, 2], [2, 3]] } as typeof named), 2).limbs).toEqual([]); // prettier-ignore
+});
+
+test('examples of a kind are the detections with the most of it, then the highest score', () => {
+  let ties = 0;
+  for (let seed = 1; seed <= 20; seed++) {
+    const scene = randomScene(seed);
+    const found = analyzeKeypointErrors(scene.groundTruth, scene.detections, {
+      sigmas: SIGMAS,
+      flipPairs: FLIP_PAIRS,
+      allowEmpty: true,
+    });
+    const examples = errorExamples('miss', found, scene.detections, 3);
+    const missed = found.detections.map(({ kinds }) => kinds.filter((kind) => kind === 'miss').length);
+    const most = missed.filter((count) => count > 0).sort((a, b) => b - a);
+    expect(examples.map(({ count }) => count)).toEqual(most.slice(0, 3));
+    const scores = examples.map(({ analyzed }) => scene.detections[analyzed.detection].score);
+    for (let i = 1; i < examples.length; i++) {
+      if (examples[i].count < examples[i - 1].count) continue;
+      ties++;
+      expect(scores[i]).toBeLessThanOrEqual(scores[i - 1]);
+    }
+  }
+  expect(ties).toBeGreaterThan(5);
+});
+
+test('an example is drawn with a yellow line from where the keypoint was found to where it is', () => {
+  const place = (x: number) => ({ image_id: 1, category_id: 1, keypoints: [x, 0, 2, 0, 100, 2, 100, 100, 2] });
+  const person = { ...place(0), id: 1, num_keypoints: 3, area: 10_000, bbox: [0, 0, 100, 100], iscrowd: 0 };
+  const truth = { images: [{ id: 1 }], categories: [{ id: 1 }], annotations: [person] };
+  const found = [{ ...place(100), score: 1 }];
+  const far = analyzeKeypointErrors(truth, found, { sigmas: [0.1, 0.1, 0.1] });
+  const [example] = errorExamples('miss', far, found, 1);
+  const { data, width } = drawErrorExample(poseViz, example, truth, found[0], drawnSkeleton(truth, 3));
+  const yellow = Array.from({ length: data.length / 3 }, (_, i) => i).filter((i) => data[3 * i] === 255 && data[3 * i + 1] === 225); // prettier-ignore
+  const [xs, ys] = [yellow.map((i) => i % width), yellow.map((i) => Math.floor(i / width))];
+  expect(Math.max(...xs) - Math.min(...xs)).toBeGreaterThan(0.8 * width);
+  expect(Math.max(...ys)).toBeLessThan(0.15 * width);
 });
