@@ -9,7 +9,7 @@ export const FLIP_PAIRS = [
 
 /** Marsaglia's xorshift32, for numbers in 0..1 that are the same every time. */
 function generator(seed: number): () => number {
-  let state = seed | 1;
+  let state = Math.imul(seed, 0x9e3779b1) | 1;
   return () => {
     state ^= state << 13;
     state ^= state >>> 17;
