@@ -13,6 +13,7 @@ export { summaryTable } from './evaluation/summary-table';
 export { BoxEvaluator } from './streaming/box-evaluator';
 export { KeypointEvaluator } from './streaming/keypoint-evaluator';
 export { boxIou } from './similarity/box-iou';
+export { COCO_FLIP_PAIRS } from './similarity/coco-flip-pairs';
 export { COCO_SIGMAS } from './similarity/coco-sigmas';
 export { objectKeypointSimilarity, type OksGroundTruth } from './similarity/object-keypoint-similarity';
 export { boxNms, boxNmsGroups, type BoxNmsOptions } from './suppression/box-nms';
@@ -28,6 +29,21 @@ export { nme, type NmeOptions } from './metrics/nme';
 export { pck, type PckOptions, type PckResult } from './metrics/pck';
 export { pcp, type PcpOptions, type PcpResult } from './metrics/pcp';
 export { type KeypointError, type KeypointErrors, perKeypointErrors } from './metrics/per-keypoint-errors';
+export {
+  analyzeKeypointErrors,
+  type AnalyzedDetection,
+  type KeypointErrorAnalysis,
+  type KeypointErrorCounts,
+} from './analysis/analyze-keypoint-errors';
+export { type KeypointErrorKind } from './analysis/classify-keypoints';
+export { type CorrectionStep } from './analysis/corrections';
+export { type ErrorAnalysisOptions } from './analysis/error-analysis-options';
+export { type JointOksLoss } from './analysis/joint-oks-loss';
+export {
+  type EvaluationCurves,
+  type PrecisionRecallCurve,
+  precisionRecallCurves,
+} from './analysis/precision-recall-curves';
 export type {
   CocoBoxAnnotation,
   CocoBoxResult,

@@ -3,10 +3,12 @@ import * as cocoEval from '../src/index';
 test('the public exports are these', () => {
   expect(Object.keys(cocoEval).sort()).toEqual([
     'BoxEvaluator',
+    'COCO_FLIP_PAIRS',
     'COCO_SIGMAS',
     'CROWD_POSE_SIGMAS',
     'CocoEvalError',
     'KeypointEvaluator',
+    'analyzeKeypointErrors',
     'auc',
     'boxIou',
     'boxNms',
@@ -25,6 +27,7 @@ test('the public exports are these', () => {
     'pcp',
     'perKeypointErrors',
     'personScore',
+    'precisionRecallCurves',
     'softBoxNms',
     'softOksNms',
     'summaryTable',

@@ -1,3 +1,4 @@
+import { INK } from './chart-style';
 import { drawText, fitText, LINE_HEIGHT, textWidth } from './draw-text';
 import type { Color, Image } from './image';
 import { strokeLine } from './stroke';
@@ -18,6 +19,11 @@ export const SERIES_COLORS: readonly Color[] = [
   ...OKABE_ITO.map(([r, g, b]): Color => [r * 0.5, g * 0.5, b * 0.5]),
 ];
 
+/** The colour of a series that does not name one. */
+export function seriesColor(place: number): Color {
+  return SERIES_COLORS[place % SERIES_COLORS.length];
+}
+
 export interface Legend {
   /** Pixels; 0 without entries. */
   height: number;
@@ -26,16 +32,16 @@ export interface Legend {
 }
 
 /** Lays names out in rows no wider than `width`, each behind a short line in its colour. */
-export function placeLegend(series: readonly { name: string }[], scale: number, width: number): Legend {
+export function placeLegend(series: readonly { name: string; color?: Color }[], scale: number, width: number): Legend {
   const mark = 12 * scale;
   const space = 4 * scale;
   const row = (LINE_HEIGHT + 4) * scale;
   let [x, y] = [0, 0];
-  const entries = series.map(({ name }, i) => {
+  const entries = series.map(({ name, color }, i) => {
     const text = fitText(name, scale, width - mark - space);
     const wide = mark + space + textWidth(text, scale);
     if (x > 0 && x + wide > width) [x, y] = [0, y + row];
-    const entry = { text, x, y, color: SERIES_COLORS[i % SERIES_COLORS.length] };
+    const entry = { text, x, y, color: color ?? seriesColor(i) };
     x += wide + 3 * space;
     return entry;
   });
@@ -46,7 +52,7 @@ export function placeLegend(series: readonly { name: string }[], scale: number, 
         const at = left + entry.x;
         const middle = top + entry.y + 3 * scale;
         strokeLine(image, [at + scale, middle], [at + mark - scale, middle], 1.2 * scale, entry.color, 1);
-        const ink = { color: [32, 35, 42], scale } as const;
+        const ink = { color: INK, scale };
         drawText(image, entry.text, at + mark + space, top + entry.y, ink);
       }
     },

@@ -1,3 +1,4 @@
+export { barChart, type BarChartOptions, type BarSeries } from './bar-chart';
 export { denormalize, type DenormalizeOptions } from './denormalize';
 export { drawBox } from './draw-box';
 export { drawPolygon, type OutlineOptions } from './draw-polygon';

@@ -1,10 +1,11 @@
-import { placeLegend, SERIES_COLORS } from './chart-legend';
+import { placeLegend, seriesColor } from './chart-legend';
+import { drawHeading, FRAME, GRID, PAPER, SOFT } from './chart-style';
 import { drawText, LINE_HEIGHT, fitText, textWidth } from './draw-text';
-import type { Image } from './image';
+import type { Color, Image } from './image';
 import { checkSize, createImage } from './image';
 import { fillDisc, fillRect, strokeLine } from './stroke';
-import type { Axis } from './ticks';
-import { linearAxis, logAxis, logTickLabels, tickLabels } from './ticks';
+import { isShown, makeXAxis, makeYAxis, shownValues } from './line-chart-axes';
+import { logTickLabels, tickLabels } from './ticks';
 import { VizError } from './viz-error';
 
 /** [x, y]; a y of null or NaN is a gap in the line. */
@@ -13,6 +14,8 @@ export type ChartPoint = readonly [number, number | null];
 export interface ChartSeries {
   name: string;
   points: readonly ChartPoint[];
+  /** [red, green, blue], 0..255; by default told apart by its place. */
+  color?: Color;
 }
 
 export interface LineChartOptions {
@@ -26,16 +29,11 @@ export interface LineChartOptions {
   height?: number;
   /** Logarithmic y axis. */
   logY?: boolean;
+  /** Values that the y axis holds in any case; by default those of the series alone. */
+  yRange?: readonly [number, number];
+  /** Fills the area under each line, in a pale tint of its colour; earlier series lie over later ones. */
+  areas?: boolean;
 }
-
-const PAPER = [255, 255, 255] as const;
-const INK = [32, 35, 42] as const;
-const SOFT = [98, 104, 116] as const;
-const GRID = [228, 231, 236] as const;
-const FRAME = [150, 156, 168] as const;
-
-/** Differences and ratios of such values are still finite; what is larger counts as infinite. */
-const LARGEST = 1e150;
 
 /** Points are marked one by one up to this many in a series. */
 const MARKED = 40;
@@ -49,27 +47,36 @@ const DENSE = 500;
  * says how many of those there were. A series of one point is a dot; without any point the axes stand alone.
  *
  * @returns a new picture
- * @throws VizError when a size is too small, or an x is not finite
+ * @throws VizError when a size is too small, an x is not finite, the range is none, or a colour is none
  */
 export function lineChart(options: LineChartOptions): Image {
-  const { title, xLabel, yLabel, series, width = 760, height = 420, logY = false } = options;
+  const { title, xLabel, yLabel, series, width = 760, height = 420, logY = false, yRange, areas = false } = options;
   checkSize([width, height], 'lineChart: [width, height]');
   if (width < 200 || height < 150) {
     throw new VizError(`lineChart: expected a size of at least 200x150, found ${width}x${height}`);
+  }
+  if (yRange && !(yRange.length === 2 && yRange.every((y) => isShown(y, logY)))) {
+    throw new VizError(
+      `lineChart: expected a yRange of two numbers that the axis can show, found [${yRange.join(', ')}]`,
+    );
   }
   const { x: xs, y: ys, refused } = shownValues(series, logY);
   const chart = createImage(width, height, PAPER);
   const scale = width >= 640 && height >= 320 ? 2 : 1;
   const line = LINE_HEIGHT * scale;
   const pad = 6 * scale;
-  const write = (text: string, x: number, y: number, color: typeof INK | typeof SOFT): void =>
+  const write = (text: string, x: number, y: number, color: Color): void =>
     drawText(chart, text, x, y, { color, scale });
 
   // From the top: title, legend, y label, plot, x ticks, x label and note.
   const legend = placeLegend(series, scale, width - 2 * pad);
   const top = pad + (line + pad) + (legend.height > 0 ? legend.height + pad : 0) + line + 1.5 * pad;
   const bottom = height - pad - line - pad - line - pad;
-  const yAxis = makeYAxis(ys, logY, Math.max(2, Math.floor((bottom - top) / ((logY ? 2 : 3) * line))));
+  const yAxis = makeYAxis(
+    yRange ? [...ys, ...yRange] : ys,
+    logY,
+    Math.max(2, Math.floor((bottom - top) / ((logY ? 2 : 3) * line))),
+  );
   const yTickLabels = logY ? logTickLabels(yAxis.ticks) : tickLabels(yAxis.ticks);
   const left = pad + Math.max(...yTickLabels.map((label) => textWidth(label, scale))) + pad;
   const right = width - 3 * pad;
@@ -79,8 +86,7 @@ export function lineChart(options: LineChartOptions): Image {
     logY ? Math.log(y / yAxis.low) / Math.log(yAxis.high / yAxis.low) : (y - yAxis.low) / (yAxis.high - yAxis.low);
   const py = (y: number): number => bottom - height01(y) * (bottom - top);
 
-  const heading = fitText(title, scale, width - 2 * pad - 1);
-  for (let shift = 0; shift < scale; shift++) write(heading, pad + shift, pad, INK); // twice is bold
+  drawHeading(chart, fitText(title, scale, width - 2 * pad - 1), pad, pad, scale);
   legend.draw(chart, pad, pad + line + pad);
   write(yLabel, pad, top - line - 1.5 * pad, SOFT);
   yAxis.ticks.forEach((tick, i) => {
@@ -104,64 +110,32 @@ export function lineChart(options: LineChartOptions): Image {
     write(fitText(note, scale, right - pad - textWidth(xLabel, scale) - 2 * pad), pad, footer, SOFT);
   }
 
-  series.forEach(({ points }, s) => {
-    const color = SERIES_COLORS[s % SERIES_COLORS.length];
-    const marked = points.length <= MARKED;
+  const drawn = series.map((one, s) => ({ ...one, color: one.color ?? seriesColor(s) }));
+  for (const { points, color } of areas ? drawn.reverse() : drawn) {
+    const places = points.map(([x, y]) => (isShown(y, logY) ? ([px(x), py(y)] as const) : null));
+    const tint = color.map((c) => 255 - 0.4 * (255 - c)) as unknown as Color;
+    if (areas) places.forEach((here, i) => fillBelow(chart, here, places[i + 1] ?? null, bottom, tint));
+    const marked = points.length <= MARKED && !areas;
     const radius = (points.length <= DENSE ? 0.9 : 0.55) * scale;
-    points.forEach(([x, y], i) => {
-      if (!isShown(y, logY)) return;
-      const here = [px(x), py(y)] as const;
-      const [nextX, nextY] = points[i + 1] ?? [0, null];
-      const joined = isShown(nextY, logY);
-      if (joined) strokeLine(chart, here, [px(nextX), py(nextY)], radius, color, 1);
-      const alone = !joined && !(i > 0 && isShown(points[i - 1][1], logY));
+    places.forEach((here, i) => {
+      if (here === null) return;
+      const next = places[i + 1] ?? null;
+      if (next !== null) strokeLine(chart, here, next, radius, color, 1);
+      const alone = next === null && (places[i - 1] ?? null) === null;
       if (marked || alone) fillDisc(chart, here[0], here[1], (alone ? 2.4 : 1.9) * scale, color, 1);
     });
-  });
+  }
   return chart;
 }
 
-function isShown(y: number | null, logY: boolean): y is number {
-  return y !== null && Math.abs(y) <= LARGEST && (!logY || y >= 1 / LARGEST);
-}
+type Place = readonly [number, number] | null;
 
-function shownValues(series: readonly ChartSeries[], logY: boolean): { x: number[]; y: number[]; refused: number } {
-  const x: number[] = [];
-  const y: number[] = [];
-  let refused = 0;
-  series.forEach(({ name, points }) =>
-    points.forEach((point, i) => {
-      if (!(Math.abs(point[0]) <= LARGEST)) {
-        throw new VizError(`lineChart: expected a finite x for point ${i} of series '${name}', found ${point[0]}`);
-      }
-      x.push(point[0]);
-      if (isShown(point[1], logY)) y.push(point[1]);
-      else if (point[1] !== null) refused += 1;
-    }),
-  );
-  return { x, y, refused };
-}
-
-/** Least and largest; not by spreading, which fails on long series. */
-function extent(values: readonly number[], otherwise: [number, number]): [number, number] {
-  if (values.length === 0) return otherwise;
-  return values.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
-}
-
-function makeYAxis(values: readonly number[], logY: boolean, count: number): Axis {
-  const [low, high] = extent(values, logY ? [0.1, 1] : [0, 1]);
-  return logY ? logAxis(low, high, count) : linearAxis(low, high, count, { extend: true });
-}
-
-/** As many ticks as their labels have room for. */
-function makeXAxis(values: readonly number[], room: number, scale: number): Axis {
-  const [low, high] = extent(values, [0, 1]);
-  const whole = values.every(Number.isInteger) && values.length > 0;
-  let axis = linearAxis(low, high, 12, { whole });
-  for (let count = 11; count >= 2; count--) {
-    const widest = Math.max(...tickLabels(axis.ticks).map((label) => textWidth(label, scale)));
-    if (axis.ticks.length * (widest + 10 * scale) <= room) break;
-    axis = linearAxis(low, high, count, { whole });
+/** The area between the line from here to the next place and the x axis. */
+function fillBelow(chart: Image, here: Place, next: Place, bottom: number, color: Color): void {
+  if (here === null || next === null) return;
+  const [from, to] = here[0] < next[0] ? [here, next] : [next, here];
+  for (let x = Math.round(from[0]); x < Math.round(to[0]); x++) {
+    const y = from[1] + ((to[1] - from[1]) * (x - from[0])) / (to[0] - from[0]);
+    fillRect(chart, x, Math.round(y), x + 1, bottom, color, 1);
   }
-  return axis;
 }

@@ -3,6 +3,7 @@ import * as api from '../src';
 test('the public exports', () => {
   expect(Object.keys(api).sort()).toEqual([
     'VizError',
+    'barChart',
     'denormalize',
     'drawBox',
     'drawPolygon',

@@ -104,6 +104,55 @@ test('lineChart() takes constants, empty series, extreme values and long series'
   expect(lineChart({ title: 'T', xLabel: 'x', yLabel: 'y', series: names }).width).toBe(760);
 });
 
+test('lineChart() draws a series in its own colour, in the legend too', () => {
+  const points: ChartPoint[] = [[0, 0], [10, 1]]; // prettier-ignore
+  const series = [{ name: 's', points, color: [200, 10, 10] as const }];
+  const image = lineChart({ title: 'T', xLabel: 'x', yLabel: 'y', series });
+  const rows = Array.from({ length: image.height }, (_, y) => y).filter((y) => {
+    const row = image.data.subarray(3 * y * image.width, 3 * (y + 1) * image.width);
+    return row.some((red, i) => i % 3 === 0 && red === 200 && row[i + 1] === 10 && row[i + 2] === 10);
+  });
+  expect(Math.min(...rows)).toBeLessThan(60);
+  expect(span(rows)).toBeGreaterThan(250);
+  expect(() =>
+    lineChart({ title: 'T', xLabel: 'x', yLabel: 'y', series: [{ ...series[0], color: [0, 0, -1] }] }),
+  ).toThrow("lineChart: color of series 's': expected a colour");
+});
+
+test('lineChart() with areas fills under the lines down to the axis, the first series on top', () => {
+  const color = [200, 0, 0] as const;
+  const flat = (y: number): ChartPoint[] => [[0, y], [10, y]]; // prettier-ignore
+  const image = lineChart({
+    title: 'T',
+    xLabel: 'x',
+    yLabel: 'y',
+    areas: true,
+    series: [
+      { name: 'low', points: flat(0.5), color },
+      { name: 'high', points: flat(1), color: [0, 0, 200] },
+      { name: 'axis', points: [[0, 0], [10, null]] }, // prettier-ignore
+    ],
+  });
+  const column = Array.from({ length: image.height }, (_, y) =>
+    image.data.subarray(3 * (y * 760 + 400), 3 * (y * 760 + 401)),
+  );
+  const rows = (r: number, g: number, b: number) =>
+    column.flatMap((pixel, y) => (pixel[0] === r && pixel[1] === g && pixel[2] === b ? [y] : []));
+  const [red, blue] = [rows(233, 153, 153), rows(153, 153, 233)];
+  expect(Math.min(...red)).toBeGreaterThan(Math.max(...blue));
+  expect(Math.abs(red.length - blue.length)).toBeLessThan(10);
+  expect(red.length).toBeGreaterThan(100);
+});
+
+test('lineChart() with a yRange has an axis that holds it, whatever the values', () => {
+  const points: ChartPoint[] = [[0, 0.2], [10, 0.4]]; // prettier-ignore
+  const rise = (options: Partial<LineChartOptions>) => span(inked(chart([points], options)).map(([, y]) => y));
+  expect(rise({ yRange: [0, 1] }) / rise({})).toBeCloseTo(0.2, 1);
+  expect(rise({ yRange: [0.3, 0.3] })).toBe(rise({}));
+  expect(() => rise({ yRange: [0, NaN] })).toThrow('expected a yRange of two numbers');
+  expect(() => rise({ yRange: [0, 1], logY: true })).toThrow('expected a yRange of two numbers');
+});
+
 test('lineChart() throws on sizes and x that it cannot draw', () => {
   expect(() => chart([], { width: 100 })).toThrow(
     new VizError('lineChart: expected a size of at least 200x150, found 100x200'),
