@@ -1,3 +1,5 @@
 import { runCli } from './command/run-cli';
 
-process.exitCode = runCli(process.argv.slice(2), process);
+void runCli(process.argv.slice(2), process).then((status) => {
+  process.exitCode = status;
+});

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../package.json';
-import { summaryTable, evaluateKeypoints } from '../src/index';
+import { evaluateBoxes, evaluateKeypoints, summaryTable } from '../src/index';
 import { runCli } from '../src/command/run-cli';
 import { evaluationCases } from './golden';
 
@@ -18,9 +18,9 @@ function file(name: string, content: unknown): string {
   return path;
 }
 
-function run(...args: string[]): { status: number; out: string; err: string } {
+async function run(...args: string[]): Promise<{ status: number; out: string; err: string }> {
   const written = { out: '', err: '' };
-  const status = runCli(args, {
+  const status = await runCli(args, {
     stdout: { write: (text) => (written.out += text) },
     stderr: { write: (text) => (written.err += text) },
   });
@@ -30,35 +30,44 @@ function run(...args: string[]): { status: number; out: string; err: string } {
 const cases = evaluationCases('keypoints');
 const [perfect] = cases.filter(({ name }) => name.includes('perfect-single'));
 
-test('coco-eval gt.json dt.json prints the table', () => {
-  const result = run(file('gt.json', perfect.gt), file('dt.json', perfect.dt));
+test('coco-eval gt.json dt.json prints the table', async () => {
+  const result = await run(file('gt.json', perfect.gt), file('dt.json', perfect.dt));
   expect(result).toEqual({ status: 0, out: `${summaryTable(evaluateKeypoints(perfect.gt, perfect.dt))}\n`, err: '' });
 });
 
-test('coco-eval --json prints one object with the names of pycocotools, in its order', () => {
-  const { status, out } = run('--json', file('gt.json', perfect.gt), file('dt.json', perfect.dt));
+test('coco-eval --json prints one object with the names of pycocotools, in its order', async () => {
+  const { status, out } = await run('--json', file('gt.json', perfect.gt), file('dt.json', perfect.dt));
   expect(status).toBe(0);
   expect(JSON.parse(out)).toEqual(perfect.expected?.stats);
   expect(Object.keys(JSON.parse(out) as object).join(' ')).toBe('AP AP50 AP75 APM APL AR AR50 AR75 ARM ARL');
 });
 
-test('coco-eval --sigmas evaluates other skeletons', () => {
+test('coco-eval --type bbox evaluates boxes', async () => {
+  const [boxes] = evaluationCases('bbox').filter(({ name }) => name.includes('basic'));
+  const files = [file('gt.json', boxes.gt), file('dt.json', boxes.dt)];
+  const { out } = await run(...files, '--type', 'bbox');
+  expect(out).toBe(`${summaryTable(evaluateBoxes(boxes.gt, boxes.dt))}\n`);
+  expect(out.split('\n')[8]).toBe(' Average Recall     (AR) @[ IoU=0.50:0.95 | area=   all | maxDets=100 ] = 0.500');
+  expect(JSON.parse((await run(...files, '--type=bbox', '--json')).out)).toEqual(boxes.expected?.stats);
+});
+
+test('coco-eval --sigmas evaluates other skeletons', async () => {
   const [other] = cases.filter(({ params, expected }) => expected && params.sigmas?.length === 1);
   const files = [file('gt.json', other.gt), file('dt.json', other.dt)];
-  const { out } = run(...files, '--json', '--sigmas', String(other.params.sigmas));
+  const { out } = await run(...files, '--json', '--sigmas', String(other.params.sigmas));
   expect(JSON.parse(out)).toEqual(other.expected?.stats);
-  expect(run(...files, '--json')).toMatchObject({
+  expect(await run(...files, '--json')).toMatchObject({
     status: 1,
     err: expect.stringContaining('keypoints: expected 51 numbers'),
   });
 });
 
-test('coco-eval --help and --version', () => {
-  expect(run('--help')).toMatchObject({
+test('coco-eval --help and --version', async () => {
+  expect(await run('--help')).toMatchObject({
     status: 0,
     out: expect.stringMatching(/^Usage: coco-eval <gt.json> <dt.json>/),
   });
-  expect(run('--version')).toEqual({ status: 0, out: `${version}\n`, err: '' });
+  expect(await run('--version')).toEqual({ status: 0, out: `${version}\n`, err: '' });
 });
 
 test.each([
@@ -70,9 +79,11 @@ test.each([
     ['a', 'b', '--sigmas', '0.1,x'],
     /--sigmas: expected a number above 0 in place 2, found "x"/,
   ],
+  ['a type that is none', ['a', 'b', '--type', 'segm'], /--type: expected keypoints or bbox, found "segm"/],
+  ['boxes with sigmas', ['a', 'b', '--type', 'bbox', '--sigmas', '0.1'], /--sigmas: boxes have none/],
   ['an empty sigma', ['a', 'b', '--sigmas', '0.1,'], /--sigmas: expected a number above 0 in place 2, found ""/],
-])('coco-eval with %s: one line, status 2', (_, args, message) => {
-  const { status, out, err } = run(...args);
+])('coco-eval with %s: one line, status 2', async (_, args, message) => {
+  const { status, out, err } = await run(...args);
   expect({ status, out }).toEqual({ status: 2, out: '' });
   expect(err).toMatch(message);
   expect(err).toMatch(/^coco-eval: [^\n]*\n$/);
@@ -100,15 +111,33 @@ test.each<[string, unknown, unknown, RegExp]>([
     /bad-dt\.json: \[1\]\.image_id: .* found 99/,
   ],
   ['an empty list', perfect.gt, [], /bad-dt\.json: the detections: expected at least one result, found an empty list/],
-])('coco-eval with %s: one line that names the file, status 1', (_, gt, dt, message) => {
-  const { status, out, err } = run(file('bad-gt.json', gt), file('bad-dt.json', dt));
+])('coco-eval with %s: one line that names the file, status 1', async (_, gt, dt, message) => {
+  const { status, out, err } = await run(file('bad-gt.json', gt), file('bad-dt.json', dt));
   expect({ status, out }).toEqual({ status: 1, out: '' });
   expect(err).toMatch(message);
   expect(err).toMatch(/^coco-eval: [^\n]*\n$/);
 });
 
-test('coco-eval with a file that is not there: one line, status 1', () => {
-  const { status, err } = run(join(folder, 'none.json'), file('dt.json', perfect.dt));
+test('coco-eval with a file that is not there: one line, status 1', async () => {
+  const { status, err } = await run(join(folder, 'none.json'), file('dt.json', perfect.dt));
   expect(status).toBe(1);
   expect(err).toMatch(/^coco-eval: .*none\.json: cannot be read: ENOENT[^\n]*\n$/);
+});
+
+test('coco-eval --plots writes the pictures and names them, for keypoints and for boxes', async () => {
+  const files = [file('gt.json', perfect.gt), file('dt.json', perfect.dt)];
+  const plots = join(folder, 'plots');
+  const { status, out, err } = await run(...files, '--plots', plots);
+  expect({ status, out }).toEqual({ status: 0, out: (await run(...files)).out });
+  const names = err.trim().split('\n');
+  expect(names).toContain(join(plots, 'precision-recall.png'));
+  expect(names.length).toBeGreaterThan(3);
+  for (const name of names) expect(readFileSync(name).subarray(1, 4).toString()).toBe('PNG');
+  const boxes = await run(...files, '--type', 'bbox', '--plots', join(folder, 'boxes'));
+  expect(boxes).toMatchObject({ status: 0, err: `${join(folder, 'boxes', 'precision-recall.png')}\n` });
+  const blocked = file('blocked', '');
+  expect(await run(...files, '--plots', blocked)).toMatchObject({
+    status: 1,
+    err: expect.stringMatching(/^coco-eval: --plots: .*blocked: [^\n]*\n$/),
+  });
 });
