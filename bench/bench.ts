@@ -1,16 +1,17 @@
 /**
  * What this machine does, side by side in one run: training step and forward pass of the models per engine (and in
  * PyTorch, if it is there), the opening of an annotation file (beside pycocotools), training samples per worker (beside
- * OpenCV), and target generation per sample (beside numpy).
+ * OpenCV), target generation per sample (beside numpy), and keypoint evaluation (beside pycocotools).
  *
  *   pnpm bench
- *   pnpm bench --parts annotations,samples,targets
+ *   pnpm bench --parts annotations,samples,targets,evaluation
  *   pnpm bench --input 128x96 --batch 32 --seconds 20
  *   pnpm --silent bench --json > bench.json
  *
  * The first part is the command `pose-engine bench`. Nothing else should run on the machine meanwhile.
  */
 import { annotationsTable, measureAnnotations } from './annotations';
+import { evaluationTable, measureEvaluation } from './evaluation';
 import { measureNetworks, printNetworks } from './networks';
 import { parseOptions, type Options, type Part } from './options';
 import { measureSamples, samplesTable } from './samples';
@@ -47,6 +48,15 @@ async function main(options: Options): Promise<void> {
     const targets = (report.targets = await measureTargets(input, seconds));
     say('\nTarget generation: ms per sample on one core\n');
     say(targetTable(targets));
+  }
+  if (wants('evaluation')) {
+    progress('evaluation');
+    const evaluation = (report.evaluation = await measureEvaluation());
+    const [{ images, people }] = evaluation;
+    say(
+      `\nKeypoint evaluation of ${images} images, ${people} people and their detections, and of 2, 4 and 8 times that\n`,
+    );
+    say(evaluationTable(evaluation));
   }
   if (json) console.log(JSON.stringify(report, null, 2));
 }

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import type { CocoGroundTruth, CocoKeypointAnnotation } from '@pose/coco-eval';
 import { randomNumbers, type Random } from './random-numbers';
 

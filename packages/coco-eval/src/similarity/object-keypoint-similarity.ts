@@ -2,7 +2,7 @@ import { COCO_SIGMAS } from './coco-sigmas';
 import { checkNumbers, fail, isFiniteNumber } from '../input/json-checks';
 import { pairwiseSum } from './pairwise-sum';
 
-const { exp, max } = Math;
+const { exp } = Math;
 const EPSILON = 2 ** -52;
 
 /** A person that OKS can be measured against. */
@@ -145,14 +145,18 @@ export class OksKernel {
     const right = boxes[at] + boxes[at + 2] * 2;
     const top = boxes[at + 1] - boxes[at + 3];
     const bottom = boxes[at + 1] + boxes[at + 3] * 2;
+    let outside = 0;
     for (let k = 0; k < K; k++) {
       const x = detection[3 * k];
       const y = detection[3 * k + 1];
-      const dx = max(0, left - x) + max(0, x - right);
-      const dy = max(0, top - y) + max(0, y - bottom);
-      // Most lie inside, at distance 0.
-      terms[k] = dx === 0 && dy === 0 ? 1 : exp(-((dx * dx + dy * dy) / variances[k] / area / 2));
+      const dx = (x < left ? left - x : 0) + (x > right ? x - right : 0);
+      const dy = (y < top ? top - y : 0) + (y > bottom ? y - bottom : 0);
+      terms[k] = 1;
+      if (dx === 0 && dy === 0) continue;
+      outside++;
+      terms[k] = exp(-((dx * dx + dy * dy) / variances[k] / area / 2));
     }
+    if (outside === 0) return 1;
     return pairwiseSum(terms, 0, K) / K;
   }
 }
