@@ -4,7 +4,8 @@ import { maximumAssignment } from './maximum-assignment';
 /**
  * The scores that rank detections as their OKS would (Ronchi and Perona 2017, section 3.2; matteorr/coco-analyze
  * pycocotools/cocoeval.py, evaluateImgScores): in each image, detections are paired with the people who count so that
- * the sum of OKS is the highest; each gets the OKS of its pair as its score, and 0 where it has none.
+ * the sum of OKS is the highest; each gets the OKS of its pair as its score, and 0 where it has none
+ * (there, one without is ranked by its OKS with an ignored person, still below all pairs of its image).
  *
  * @param evaluation of one area range, with a maxDets that no image exceeds
  * @returns a score for each detection of the list
