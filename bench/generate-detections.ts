@@ -9,27 +9,21 @@ const [WIDTH, HEIGHT] = [640, 480];
 const ON_A_PERSON = 0.6;
 
 /**
- * Writes keypoint results for an annotation file: the given number of people, spread over its images, most of them near
- * an annotated person, with scores that tell the good ones from the bad ones more often than not. The same seed gives the
- * same bytes.
+ * Writes keypoint results for an annotation file, image after image as evaluations do: the given number of people, most of
+ * them near an annotated person, with scores that tell the good ones from the bad ones more often than not. The same seed
+ * gives the same bytes.
  */
 export async function generateDetections(annotationFile: string, file: string, count: number, seed: number) {
   const random = randomNumbers(seed);
   const { images, annotations } = JSON.parse(await readFile(annotationFile, 'utf8')) as CocoGroundTruth;
-  const people = new Map<number, CocoKeypointAnnotation[]>();
-  for (const person of annotations) {
-    if (person.num_keypoints === 0) continue;
-    const here = people.get(person.image_id);
-    if (here) here.push(person);
-    else people.set(person.image_id, [person]);
-  }
+  const people = new Map<number, CocoKeypointAnnotation[]>(images.map(({ id }) => [id, []]));
+  for (const person of annotations) if (person.num_keypoints > 0) people.get(person.image_id)?.push(person);
+  const imageOf = Array.from({ length: count }, () => images[Math.floor(random() * images.length)].id);
+  imageOf.sort((a, b) => a - b);
   const handle = await open(file, 'w');
   try {
     for (let from = 0; from < count; from += BATCH) {
-      const batch = Array.from({ length: Math.min(BATCH, count - from) }, () => {
-        const { id } = images[Math.floor(random() * images.length)];
-        return detection(id, people.get(id) ?? [], random);
-      });
+      const batch = imageOf.slice(from, from + BATCH).map((id) => detection(id, people.get(id) ?? [], random));
       await handle.write((from > 0 ? ', ' : '[') + batch.join(', '));
     }
     await handle.write(']');
@@ -41,7 +35,8 @@ export async function generateDetections(annotationFile: string, file: string, c
 function detection(imageId: number, people: readonly CocoKeypointAnnotation[], random: Random): string {
   const person = random() < ON_A_PERSON && people.length > 0 ? people[Math.floor(random() * people.length)] : undefined;
   const error = random();
-  const [x, y, width, height] = person?.bbox ?? [random() * WIDTH * 0.8, random() * HEIGHT * 0.8, 100, 100];
+  const box = person?.bbox ?? [random() * WIDTH * 0.8, random() * HEIGHT * 0.8, 100, 100];
+  const [x, y, width, height] = Array.from(box);
   const keypoints: string[] = [];
   for (let k = 0; k < 17; k++) {
     const labelled = person !== undefined && person.keypoints[3 * k + 2] > 0;

@@ -63,7 +63,7 @@ test('what is wrong is named', () => {
     evaluateCrowdPose({ ...groundTruth, ...change } as CrowdPoseGroundTruth, detections);
   const [image, ...images] = groundTruth.images;
   const [person] = groundTruth.annotations;
-  expect(broken({ images: [...images, { id: image.id }] })).toThrow(/^images\[1\]\.crowdIndex: expected a number/);
+  expect(broken({ images: [{ id: image.id }, ...images] })).toThrow(/^images\[0\]\.crowdIndex: expected a number/);
   expect(broken({ annotations: [{ ...person, bbox: [1, 2] }] })).toThrow(
     /^annotations\[0\]\.bbox: expected a list of 4/,
   );

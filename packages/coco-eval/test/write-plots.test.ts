@@ -7,11 +7,12 @@ import { errorKindsChart, oksLossChart } from '../src/command/plots/error-charts
 import { drawErrorExample } from '../src/command/plots/draw-error-example';
 import { drawnSkeleton } from '../src/command/plots/drawn-skeleton';
 import { errorExamples } from '../src/command/plots/error-examples';
+import { flipPairsOfNames } from '../src/command/plots/flip-pairs-of-names';
 import { loadPoseViz } from '../src/command/plots/load-pose-viz';
 import { PlotsError } from '../src/command/plots/plots-error';
 import { precisionRecallChart } from '../src/command/plots/precision-recall-chart';
 import { writePlots } from '../src/command/plots/write-plots';
-import { analyzeKeypointErrors, evaluateKeypoints } from '../src/index';
+import { analyzeKeypointErrors, COCO_FLIP_PAIRS, evaluateKeypoints } from '../src/index';
 import { FLIP_PAIRS, randomScene, SIGMAS } from './error-scenes';
 import { evaluationCases } from './golden';
 
@@ -162,4 +163,12 @@ test('an example is drawn with a yellow line from where the keypoint was found t
   const [xs, ys] = [yellow.map((i) => i % width), yellow.map((i) => Math.floor(i / width))];
   expect(Math.max(...xs) - Math.min(...xs)).toBeGreaterThan(0.8 * width);
   expect(Math.max(...ys)).toBeLessThan(0.15 * width);
+});
+
+test('flipPairsOfNames finds COCO’s pairs by their names, and none where names tell no side', () => {
+  const sides = ['eye', 'ear', 'shoulder', 'elbow', 'wrist', 'hip', 'knee', 'ankle'];
+  const coco = ['nose', ...sides.flatMap((name) => [`left_${name}`, `right_${name}`])];
+  expect(flipPairsOfNames(coco)).toEqual(COCO_FLIP_PAIRS);
+  expect(flipPairsOfNames(['rightPaw', 'nose', 'leftPaw'])).toEqual([[2, 0]]);
+  expect(flipPairsOfNames(['head', 'left_hand', 'tail', 'keypoint 3'])).toEqual([]);
 });

@@ -55,18 +55,18 @@ export function accumulate(tally: Tally, params: EvalParams): Curves {
     for (let a = 0; a < A; a++) {
       if (positives[k * A + a] === 0) continue;
       for (let m = 0; m < M; m++) {
-        const slots = m === M - 1 ? ranked : ranked.filter((slot) => ranks[slot] < maxDets[m]);
+        const best = m === M - 1 ? ranked : ranked.filter((slot) => ranks[slot] < maxDets[m]);
         for (let t = 0; t < T; t++) {
-          curve.trace(outcome, (a * T + t) * slotScores.length, slots, positives[k * A + a]);
+          curve.trace(outcome, (a * T + t) * slotScores.length, best, positives[k * A + a]);
           const column = (k * A + a) * M + m;
           recall.data[t * K * A * M + column] = curve.finalRecall;
           for (let r = 0, beyond = false; r < R; r++) {
             const cell = (t * R + r) * K * A * M + column;
             const at = curve.firstReaching(recThrs[r]);
             // pycocotools stops at the first recall that is not reached, in whatever order they are given.
-            beyond ||= at === slots.length;
+            beyond ||= at === curve.length;
             precision.data[cell] = beyond ? 0 : curve.precision[at];
-            scores.data[cell] = beyond ? 0 : slotScores[slots[at]];
+            scores.data[cell] = beyond ? 0 : slotScores[curve.slots[at]];
           }
         }
       }
@@ -91,14 +91,23 @@ function slotsByScore(begin: number, end: number, slotScores: Float64Array): Int
   return slots;
 }
 
-/** One precision-recall curve, with its buffers kept from curve to curve. */
+/**
+ * One precision-recall curve, with its buffers kept from curve to curve. Of its points only those are kept where recall
+ * rises, and the first: at all others precision only falls, so that neither the envelope nor a recall threshold meets
+ * them.
+ */
 class Curve {
+  /** Number of points. */
+  length = 0;
+  /** After the envelope. */
   readonly precision: Float64Array;
+  /** Slot of the detection at each point. */
+  readonly slots: Int32Array;
   private readonly recalls: Float64Array;
-  private length = 0;
 
   constructor(most: number) {
     this.precision = new Float64Array(most);
+    this.slots = new Int32Array(most);
     this.recalls = new Float64Array(most);
   }
 
@@ -107,28 +116,30 @@ class Curve {
   }
 
   /** Ignored detections stay in the list, as points that repeat the counts so far. */
-  trace(outcome: Uint8Array, base: number, slots: Int32Array, positives: number): void {
-    const { precision, recalls } = this;
-    this.length = slots.length;
+  trace(outcome: Uint8Array, base: number, ranked: Int32Array, positives: number): void {
+    const { precision, recalls, slots } = this;
+    let points = 0;
     let truePositives = 0;
     let counted = 0;
-    for (let i = 0; i < slots.length; i++) {
-      const what = outcome[base + slots[i]];
-      if (what !== IGNORED) {
-        counted++;
-        if (what === TRUE_POSITIVE) truePositives++;
-      }
-      recalls[i] = truePositives / positives;
-      precision[i] = truePositives / (counted + Number.EPSILON);
+    for (let i = 0; i < ranked.length; i++) {
+      const what = outcome[base + ranked[i]];
+      if (what !== IGNORED) counted++;
+      if (what === TRUE_POSITIVE) truePositives++;
+      else if (i > 0) continue;
+      recalls[points] = truePositives / positives;
+      precision[points] = truePositives / (counted + Number.EPSILON);
+      slots[points++] = ranked[i];
     }
-    for (let i = slots.length - 1; i > 0; i--) {
+    for (let i = points - 1; i > 0; i--) {
       if (precision[i] > precision[i - 1]) precision[i - 1] = precision[i];
     }
+    this.length = points;
   }
 
-  /** Index of the first point whose recall is at least this, the number of points where there is none. */
+  /** The first point whose recall is at least this, the number of points where there is none. */
   firstReaching(recall: number): number {
-    let [low, high] = [0, this.length];
+    let low = 0;
+    let high = this.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.recalls[middle] < recall) low = middle + 1;

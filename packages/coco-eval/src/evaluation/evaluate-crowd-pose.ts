@@ -56,6 +56,9 @@ export function evaluateCrowdPose(
   params: Partial<KeypointEvalParams> = {},
 ): CrowdPoseStats {
   groundTruthIds(groundTruth as unknown as CocoGroundTruth);
+  groundTruth.images.forEach(({ crowdIndex }, i) => {
+    if (!isFiniteNumber(crowdIndex)) fail('groundTruth', `images[${i}].crowdIndex`, 'a number', crowdIndex);
+  });
   const people: CocoGroundTruth = { ...groundTruth, annotations: groundTruth.annotations.map(withAreaOfBox) };
   const visible = detections.filter(hasKeypoint);
   const settings = { sigmas: CROWD_POSE_SIGMAS, ...params };
@@ -67,9 +70,6 @@ export function evaluateCrowdPose(
       .map(({ id }) => id);
     return Math.round(meanOfAllCells(evaluateKeypoints(people, visible, { ...settings, imgIds })) * 1e4) / 1e4;
   };
-  groundTruth.images.forEach(({ crowdIndex }, i) => {
-    if (!isFiniteNumber(crowdIndex)) fail('groundTruth', `images[${i}].crowdIndex`, 'a number', crowdIndex);
-  });
   const { AP, AP50, AP75, AR, AR50, AR75 } = whole.stats;
   const splits = { APeasy: apBetween(-Infinity, 0.2), APmedium: apBetween(0.2, 0.8), APhard: apBetween(0.8, Infinity) };
   return { AP, AP50, AP75, AR, AR50, AR75, ...splits };

@@ -42,6 +42,7 @@ export class Evaluation<Params extends EvalParams, Stat extends string> extends 
   /** The detections as they were read: areas, boxes, scores. */
   readonly results: ResultsTable;
   readonly #matched: MatchedImages;
+  #imageAt: ReadonlyMap<number, number> | undefined;
   #evalImgs: readonly (ImageMatches | null)[] | undefined;
 
   constructor(
@@ -74,9 +75,10 @@ export class Evaluation<Params extends EvalParams, Stat extends string> extends 
    */
   similarities(imageId: number, categoryId: number): SimilarityMatrix | null {
     const { detectionCells, groundTruthCells, groundTruth, similarities } = this.#matched;
-    const image = this.params.imgIds.indexOf(imageId);
+    this.#imageAt ??= new Map(this.params.imgIds.map((id, i) => [id, i]));
+    const image = this.#imageAt.get(imageId);
     const category = evaluatedCategories(this.params).indexOf(categoryId);
-    if (image < 0 || category < 0) return null;
+    if (image === undefined || category < 0) return null;
     const cell = category * this.params.imgIds.length + image;
     const offset = similarities.offsets[cell];
     if (offset < 0) return null;

@@ -46,17 +46,65 @@ export function matchCells(input: MatchInput): Matches {
     ofGroundTruth: new Int32Array(A * T * G).fill(-1),
     outcome: new Uint8Array(A * T * D),
   };
-  const cellCount = detections.start.length - 1;
-  const highest = highestSimilarities(input);
-  for (let a = 0; a < A; a++) {
-    for (let cell = 0; cell < cellCount; cell++) {
+  for (let a = 0; a < A; a++) judgeUnmatched(input, matches, a);
+  const candidates = new Candidates(input);
+  for (let cell = 0; cell + 1 < detections.start.length; cell++) {
+    candidates.find(cell);
+    for (let a = 0; a < A; a++) {
       const regularEnd = orderByIgnored(input, matches, a, cell);
-      if (input.similarities.offsets[cell] < 0) continue;
-      for (let t = 0; t < T; t++) matchCell(input, matches, highest, a, t, cell, regularEnd);
+      for (let t = 0; t < T && candidates.count > 0; t++) {
+        matchCell(input, matches, candidates, a, t, cell, regularEnd);
+      }
     }
-    judge(input, matches, a);
   }
   return matches;
+}
+
+/** Every detection as if it were matched with nothing: ignored out of the area range, a false positive in it. */
+function judgeUnmatched(input: MatchInput, { outcome }: Matches, a: number): void {
+  const { detections, detectionAreas, areaRng, thresholds } = input;
+  const [low, high] = areaRng[a];
+  const unmatched = new Uint8Array(detections.rows.length);
+  for (let d = 0; d < unmatched.length; d++) {
+    const area = detectionAreas[detections.rows[d]];
+    unmatched[d] = area < low || area > high ? IGNORED : FALSE_POSITIVE;
+  }
+  for (let t = 0; t < thresholds.length; t++) outcome.set(unmatched, (a * thresholds.length + t) * unmatched.length);
+}
+
+/** The detections of a cell that are like enough to something for the lowest threshold; most are not. */
+class Candidates {
+  /** Their slots, by falling score, and what they resemble most, in the first `count` places. */
+  slots = new Int32Array(64);
+  highest = new Float64Array(64);
+  count = 0;
+  private readonly lowest: number;
+
+  constructor(private readonly input: MatchInput) {
+    this.lowest = Math.min(...input.thresholds, 1 - 1e-10);
+  }
+
+  find(cell: number): void {
+    const { detections, groundTruths, similarities } = this.input;
+    const { values, offsets } = similarities;
+    this.count = 0;
+    if (offsets[cell] < 0) return;
+    const first = detections.start[cell];
+    const end = detections.start[cell + 1];
+    const stride = groundTruths.start[cell + 1] - groundTruths.start[cell];
+    if (this.slots.length < end - first) {
+      this.slots = new Int32Array(2 * (end - first));
+      this.highest = new Float64Array(2 * (end - first));
+    }
+    let at = offsets[cell];
+    for (let d = first; d < end; d++) {
+      let highest = -Infinity;
+      for (const rowEnd = at + stride; at < rowEnd; at++) if (values[at] > highest) highest = values[at];
+      if (highest < this.lowest) continue;
+      this.slots[this.count] = d;
+      this.highest[this.count++] = highest;
+    }
+  }
 }
 
 /** Puts the ignored of a cell behind the others, both in file order; returns where they begin. */
@@ -78,46 +126,28 @@ function orderByIgnored(input: MatchInput, matches: Matches, a: number, cell: nu
   return regularEnd;
 }
 
-/** [D]: the most that each detection resembles anything, for most resemble nothing enough. */
-function highestSimilarities({
-  detections,
-  groundTruths,
-  similarities: { offsets, values },
-}: MatchInput): Float64Array {
-  const highest = new Float64Array(detections.rows.length);
-  for (let cell = 0; cell + 1 < detections.start.length; cell++) {
-    if (offsets[cell] < 0) continue;
-    const stride = groundTruths.start[cell + 1] - groundTruths.start[cell];
-    let at = offsets[cell];
-    for (let d = detections.start[cell]; d < detections.start[cell + 1]; d++) {
-      for (const end = at + stride; at < end; at++) if (values[at] > highest[d]) highest[d] = values[at];
-    }
-  }
-  return highest;
-}
-
 function matchCell(
   input: MatchInput,
   matches: Matches,
-  highest: Float64Array,
+  { slots, highest, count }: Candidates,
   a: number,
   t: number,
   cell: number,
   regularEnd: number,
 ): void {
-  const { detections, groundTruths, crowds, thresholds } = input;
+  const { detections, groundTruths, groundTruthIds, crowds, thresholds } = input;
   const { offsets, values } = input.similarities;
-  const { order, ofDetection, ofGroundTruth } = matches;
+  const { order, ofDetection, ofGroundTruth, ignored, outcome } = matches;
   const first = groundTruths.start[cell];
   const last = groundTruths.start[cell + 1];
-  const lastDetection = detections.start[cell + 1];
   const orderBase = a * groundTruths.rows.length;
   const gtBase = (a * thresholds.length + t) * groundTruths.rows.length;
   const dtBase = (a * thresholds.length + t) * detections.rows.length;
   const threshold = Math.min(thresholds[t], 1 - 1e-10);
-  let row = offsets[cell] - first;
-  for (let d = detections.start[cell]; d < lastDetection; d++, row += last - first) {
-    if (highest[d] < threshold) continue;
+  for (let candidate = 0; candidate < count; candidate++) {
+    if (highest[candidate] < threshold) continue;
+    const d = slots[candidate];
+    const row = offsets[cell] + (d - detections.start[cell]) * (last - first) - first;
     let best = threshold;
     let held = -1;
     // An equal similarity moves on to the later one: only lower ones are passed over.
@@ -140,28 +170,11 @@ function matchCell(
         held = g;
       }
     }
-    if (held >= 0) {
-      ofDetection[dtBase + d] = held;
-      ofGroundTruth[gtBase + held] = d;
-    }
-  }
-}
-
-/** A match is pycocotools' only if the id is not 0, its sign for "none"; unmatched out of the area range is ignored. */
-function judge(input: MatchInput, matches: Matches, a: number): void {
-  const { detections, groundTruths, groundTruthIds, detectionAreas, areaRng, thresholds } = input;
-  const { ofDetection, ignored, outcome } = matches;
-  const [low, high] = areaRng[a];
-  const D = detections.rows.length;
-  const ignoredBase = a * groundTruths.rows.length;
-  for (let d = 0; d < D; d++) {
-    const area = detectionAreas[detections.rows[d]];
-    const unmatched = area < low || area > high ? IGNORED : FALSE_POSITIVE;
-    for (let at = a * thresholds.length * D + d, t = 0; t < thresholds.length; t++, at += D) {
-      const held = ofDetection[at];
-      if (held < 0) outcome[at] = unmatched;
-      else if (ignored[ignoredBase + held] === 1) outcome[at] = IGNORED;
-      else outcome[at] = groundTruthIds[groundTruths.rows[held]] === 0 ? unmatched : TRUE_POSITIVE;
-    }
+    if (held < 0) continue;
+    ofDetection[dtBase + d] = held;
+    ofGroundTruth[gtBase + held] = d;
+    // The id 0 is pycocotools' sign for "none": a match with it changes nothing for the detection.
+    if (ignored[orderBase + held] === 1) outcome[dtBase + d] = IGNORED;
+    else if (groundTruthIds[groundTruths.rows[held]] !== 0) outcome[dtBase + d] = TRUE_POSITIVE;
   }
 }

@@ -18,10 +18,7 @@ export function tallyMatches(
       }
     }
   }
-  return {
-    start: detectionCells.start,
-    scores: Float64Array.from(detectionCells.rows, (row) => scores[row]),
-    outcome: matches.outcome,
-    positives,
-  };
+  const slotScores = new Float64Array(detectionCells.rows.length);
+  for (let slot = 0; slot < slotScores.length; slot++) slotScores[slot] = scores[detectionCells.rows[slot]];
+  return { start: detectionCells.start, scores: slotScores, outcome: matches.outcome, positives };
 }

@@ -109,12 +109,12 @@ function fillKeypoints(
   keypointCount: number,
 ): void {
   const { keypoints } = annotation;
-  const path = `annotations[${i}].keypoints`;
+  const path = (): string => `annotations[${i}].keypoints`;
   if (isList(keypoints) && keypoints.length !== 3 * keypointCount) {
     const expected = `${3 * keypointCount} numbers (${keypointCount} keypoints, one for each sigma)`;
-    fail('groundTruth', path, expected, keypoints);
+    fail('groundTruth', path(), expected, keypoints);
   }
-  checkNumbers('groundTruth', () => path, keypoints);
+  checkNumbers('groundTruth', path, keypoints);
   if (numberField(annotation, 'num_keypoints', 'annotations', i) === 0) table.ignored[row] = 1;
   table.keypoints.set(keypoints, row * keypointCount * 3);
 }

@@ -67,12 +67,16 @@ export function readResults(detections: readonly CocoBoxResult[], options: ReadR
   for (let i = 0; i < count; i++) {
     const result = detections[i];
     if (typeof result !== 'object' || result === null) fail('detections', `[${i}]`, 'an object', result);
-    table.imageIds[i] = numberField(result, 'image_id', i);
-    if (!imageIds.has(result.image_id)) {
-      fail('detections', `[${i}].image_id`, 'the id of an image of the ground truth', result.image_id);
+    const { image_id, category_id, score } = result;
+    if (!isFiniteNumber(image_id)) fail('detections', `[${i}].image_id`, 'a finite number', image_id);
+    if (!imageIds.has(image_id)) {
+      fail('detections', `[${i}].image_id`, 'the id of an image of the ground truth', image_id);
     }
-    table.categoryIds[i] = numberField(result, 'category_id', i);
-    table.scores[i] = numberField(result, 'score', i);
+    if (!isFiniteNumber(category_id)) fail('detections', `[${i}].category_id`, 'a finite number', category_id);
+    if (!isFiniteNumber(score)) fail('detections', `[${i}].score`, 'a finite number', score);
+    table.imageIds[i] = image_id;
+    table.categoryIds[i] = category_id;
+    table.scores[i] = score;
     if (withKeypoints) keypoints.push(keypointsOf(result, i));
     measure(result, i, table);
   }
@@ -135,9 +139,4 @@ function keypointsOf({ bbox, keypoints }: CocoBoxResult, row: number): ArrayLike
   const bad = firstNonNumber(keypoints);
   if (bad >= 0) fail('detections', `[${row}].keypoints[${bad}]`, 'a finite number', keypoints[bad]);
   return keypoints;
-}
-
-function numberField(result: CocoBoxResult, field: 'image_id' | 'category_id' | 'score', row: number): number {
-  const value = result[field];
-  return isFiniteNumber(value) ? value : fail('detections', `[${row}].${field}`, 'a finite number', value);
 }

@@ -5,10 +5,12 @@ import { analyzeKeypointErrors } from '../../analysis/analyze-keypoint-errors';
 import type { ErrorAnalysisOptions } from '../../analysis/error-analysis-options';
 import type { EvaluationCurves } from '../../analysis/precision-recall-curves';
 import type { CocoGroundTruth, CocoKeypointResult } from '../../input/coco-types';
+import { COCO_SIGMAS } from '../../similarity/coco-sigmas';
 import { correctionsChart } from './corrections-chart';
 import { errorKindsChart, oksLossChart } from './error-charts';
 import { drawnSkeleton } from './drawn-skeleton';
 import { errorExamplesPicture } from './error-examples';
+import { flipPairsOfNames } from './flip-pairs-of-names';
 import { loadPoseViz } from './load-pose-viz';
 import { PlotsError } from './plots-error';
 import { precisionRecallChart } from './precision-recall-chart';
@@ -27,7 +29,8 @@ export interface PlotsInput {
 /**
  * Writes the pictures of an evaluation as PNG files: precision-recall.png, and of keypoints corrections.png,
  * error-kinds.png, oks-loss.png and, where there are errors, error-examples.png. Each file is written whole or not at
- * all.
+ * all. Inversions are looked for between keypoints that the ground truth names left and right, where `options` gives no
+ * flip pairs.
  *
  * @param folder made where it is not there
  * @returns paths of the files, in the order in which they were written
@@ -42,8 +45,10 @@ export async function writePlots(folder: string, { evaluation, keypoints }: Plot
   ];
   if (keypoints) {
     const { groundTruth, detections, options } = keypoints;
-    const analysis = analyzeKeypointErrors(groundTruth, detections, options);
-    const skeleton = drawnSkeleton(groundTruth, analysis.perKeypoint.length);
+    const skeleton = drawnSkeleton(groundTruth, (options.sigmas ?? COCO_SIGMAS).length);
+    const flipPairs = flipPairsOfNames(skeleton.keypoints);
+    const symmetric = flipPairs.length > 0 ? { flipPairs, ...options } : options;
+    const analysis = analyzeKeypointErrors(groundTruth, detections, symmetric);
     charts.push(
       ['corrections', lineChart(correctionsChart(analysis.corrections))],
       ['error-kinds', barChart(errorKindsChart(analysis, skeleton.keypoints))],
