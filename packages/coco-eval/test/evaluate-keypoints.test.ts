@@ -6,7 +6,7 @@ import {
   type CocoKeypointResult,
   type KeypointEvalParams,
 } from '../src/index';
-import { slowEvaluation } from './slow-evaluator';
+import { slowEvaluation, slowKeypoints } from './slow-evaluator';
 
 const K = 3;
 const SETTINGS = {
@@ -61,7 +61,7 @@ test('evaluateKeypoints equals the slow and obvious evaluation', () => {
   fc.assert(
     fc.property(scene, ({ groundTruth, results }) => {
       const fast = evaluateKeypoints(groundTruth, results, SETTINGS);
-      const slow = slowEvaluation(groundTruth, results, SETTINGS);
+      const slow = slowEvaluation(groundTruth, results, SETTINGS, slowKeypoints(SETTINGS.sigmas));
       expect(Array.from(fast.recall.data)).toEqual(slow.recall);
       expect(Array.from(fast.precision.data)).toEqual(slow.precision);
       expect(Array.from(fast.scores.data)).toEqual(slow.scores);

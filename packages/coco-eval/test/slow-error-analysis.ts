@@ -1,5 +1,5 @@
 import type { CocoGroundTruth, CocoKeypointAnnotation, CocoKeypointResult } from '../src/index';
-import { slowEvaluation } from './slow-evaluator';
+import { slowEvaluation, slowKeypoints } from './slow-evaluator';
 
 export interface SlowSettings {
   iouThrs: readonly number[];
@@ -62,14 +62,12 @@ export function slowErrorAnalysis(
   const { sigmas, iouThrs } = settings;
   const recThrs = Array.from({ length: 101 }, (_, r) => r / 100);
   const evaluate = (results: readonly CocoKeypointResult[], thresholds: readonly number[], truth = groundTruth) =>
-    slowEvaluation(truth, results, {
-      iouThrs: thresholds,
-      recThrs,
-      sigmas,
-      areaRng: [[0, 1e10]],
-      areaRngLbl: ['all'],
-      maxDets: [20],
-    });
+    slowEvaluation(
+      truth,
+      results,
+      { iouThrs: thresholds, recThrs, areaRng: [[0, 1e10]], areaRngLbl: ['all'], maxDets: [20] },
+      slowKeypoints(sigmas),
+    );
   const matchesAt = (results: readonly CocoKeypointResult[], threshold: number) =>
     evaluate(results, [threshold]).matches.flatMap(({ dt, gt, taken }) =>
       dt.flatMap((detection, d) => {

@@ -1,4 +1,4 @@
-import type { CocoGroundTruth, CocoKeypointAnnotation, CocoKeypointResult, KeypointEvalParams } from '../src/index';
+import type { CocoGroundTruth, CocoKeypointAnnotation, CocoKeypointResult, EvalParams } from '../src/index';
 
 /**
  * The evaluation once more, from its definition and without a thought for speed: every question (is this annotation
@@ -16,7 +16,37 @@ export interface SlowMatches {
   taken: (CocoKeypointAnnotation | undefined)[];
 }
 
-type Settings = Omit<KeypointEvalParams, 'imgIds' | 'catIds' | 'useCats' | 'allowEmpty'>;
+type Settings = Omit<EvalParams, 'imgIds' | 'catIds' | 'useCats' | 'allowEmpty'>;
+type Range = readonly [number, number];
+
+/** What differs between keypoints and boxes. */
+interface Kind {
+  similarity(detection: CocoKeypointResult, annotation: CocoKeypointAnnotation): number;
+  isIgnored(annotation: CocoKeypointAnnotation, range: Range): boolean;
+}
+
+const outside = ({ area }: { area: number }, [low, high]: Range): boolean => area < low || area > high;
+
+export const slowKeypoints = (sigmas: readonly number[]): Kind => ({
+  similarity: (detection, person) => oksOf(detection, person, sigmas),
+  isIgnored: (person, range) => Boolean(person.iscrowd) || person.num_keypoints === 0 || outside(person, range),
+});
+
+export const SLOW_BOXES: Kind = {
+  similarity: iouOf,
+  isIgnored: (annotation, range) => Boolean(annotation.iscrowd) || outside(annotation, range),
+};
+
+/** The shared corners' product over what both cover; the detection's own area with a crowd. */
+function iouOf({ bbox }: CocoKeypointResult, annotation: CocoKeypointAnnotation): number {
+  const [a, b] = [Array.from(bbox ?? []), Array.from(annotation.bbox)];
+  const shared = [0, 1].map((axis) =>
+    Math.max(0, Math.min(a[axis] + a[axis + 2], b[axis] + b[axis + 2]) - Math.max(a[axis], b[axis])),
+  );
+  const both = shared[0] * shared[1];
+  if (both === 0) return 0;
+  return both / (annotation.iscrowd ? a[2] * a[3] : a[2] * a[3] + b[2] * b[3] - both);
+}
 
 function oksOf(detection: CocoKeypointResult, person: CocoKeypointAnnotation, sigmas: readonly number[]): number {
   const [bx, by, bw, bh] = Array.from(person.bbox);
@@ -33,16 +63,12 @@ function oksOf(detection: CocoKeypointResult, person: CocoKeypointAnnotation, si
   return similarities.reduce((sum, value) => sum + value, 0) / joints.length;
 }
 
-function isIgnored(person: CocoKeypointAnnotation, [low, high]: readonly [number, number]): boolean {
-  return Boolean(person.iscrowd) || person.num_keypoints === 0 || person.area < low || person.area > high;
-}
-
 function matchImage(
   dt: Detection[],
   people: CocoKeypointAnnotation[],
-  range: readonly [number, number],
+  range: Range,
   threshold: number,
-  sigmas: readonly number[],
+  { similarity, isIgnored }: Kind,
 ): SlowMatches {
   const gt = [
     ...people.filter((person) => !isIgnored(person, range)),
@@ -52,12 +78,12 @@ function matchImage(
   for (const detection of dt) {
     const good = gt
       .filter((person) => person.iscrowd || !taken.includes(person))
-      .map((person) => ({ person, oks: oksOf(detection, person, sigmas) }))
-      .filter(({ oks }) => oks >= Math.min(threshold, 1 - 1e-10));
+      .map((person) => ({ person, alike: similarity(detection, person) }))
+      .filter(({ alike }) => alike >= Math.min(threshold, 1 - 1e-10));
     const regular = good.filter(({ person }) => !isIgnored(person, range));
     const candidates = regular.length > 0 ? regular : good;
-    const best = Math.max(...candidates.map(({ oks }) => oks));
-    taken.push(candidates.filter(({ oks }) => oks === best).pop()?.person);
+    const best = Math.max(...candidates.map(({ alike }) => alike));
+    taken.push(candidates.filter(({ alike }) => alike === best).pop()?.person);
   }
   return { dt, gt, taken };
 }
@@ -67,13 +93,16 @@ export function slowEvaluation(
   groundTruth: CocoGroundTruth,
   results: readonly CocoKeypointResult[],
   settings: Settings,
+  kind: Kind,
 ) {
-  const { iouThrs, recThrs, areaRng, maxDets, sigmas } = settings;
+  const { iouThrs, recThrs, areaRng, maxDets } = settings;
+  const { isIgnored } = kind;
   const detections: Detection[] = results.map((result, i) => {
-    const xs = Array.from(result.keypoints).filter((_, j) => j % 3 === 0);
-    const ys = Array.from(result.keypoints).filter((_, j) => j % 3 === 1);
-    const extents = (Math.max(...xs) - Math.min(...xs)) * (Math.max(...ys) - Math.min(...ys));
-    const area = results[0].bbox && result.bbox ? result.bbox[2] * result.bbox[3] : extents;
+    const extent = (axis: number): number => {
+      const values = Array.from(result.keypoints).filter((_, j) => j % 3 === axis);
+      return Math.max(...values) - Math.min(...values);
+    };
+    const area = results[0].bbox && result.bbox ? result.bbox[2] * result.bbox[3] : extent(0) * extent(1);
     return { ...result, id: i + 1, area };
   });
   const images = groundTruth.images.map(({ id }) => id).sort((a, b) => a - b);
@@ -84,7 +113,7 @@ export function slowEvaluation(
   const recall: number[] = [];
   const matches: SlowMatches[] = [];
 
-  const curve = (threshold: number, category: number, range: readonly [number, number], maxDet: number) => {
+  const curve = (threshold: number, category: number, range: Range, maxDet: number) => {
     const perImage = images.map((image) => {
       const here = (entry: { image_id: number; category_id: number }) =>
         entry.image_id === image && entry.category_id === category;
@@ -92,7 +121,7 @@ export function slowEvaluation(
         .filter(here)
         .sort((a, b) => b.score - a.score)
         .slice(0, most);
-      return matchImage(dt, groundTruth.annotations.filter(here), range, threshold, sigmas);
+      return matchImage(dt, groundTruth.annotations.filter(here), range, threshold, kind);
     });
     matches.push(...perImage);
     const positives = perImage.flatMap(({ gt }) => gt).filter((person) => !isIgnored(person, range)).length;
