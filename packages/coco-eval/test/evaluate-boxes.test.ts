@@ -68,7 +68,7 @@ const found: CocoBoxResult = { image_id: 1, category_id: 1, bbox: [0, 0, 40, 40]
 
 test('boxes of masks and of keypoints count where the first result has no box', () => {
   const keypoints = [0, 0, 1, 40, 40, 1];
-  const { bbox: _, ...rest } = found;
+  const rest = { ...found, bbox: undefined };
   expect(evaluateBoxes(groundTruth, [{ ...rest, keypoints }]).stats.AR100).toBe(1);
   // Runs of 0, 1600 and 1600 pixels down the columns of an image 40 high and 80 wide: its left half.
   const masked = { ...rest, segmentation: { size: [40, 80] as const, counts: '0Pb1Pb1' } };

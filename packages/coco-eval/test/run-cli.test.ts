@@ -102,7 +102,7 @@ test.each<[string, unknown, unknown, RegExp]>([
     '[\n  {"score": NaN}]',
     /bad-dt\.json: not JSON: expected a value, found NaN at position 14 \(line 2, column 13\)/,
   ],
-  ['an empty file', perfect.gt, '', /bad-dt\.json: not JSON: expected a value, found the end of the text/],
+  ['an empty file', perfect.gt, '', /bad-dt\.json: not JSON: expected a value, found the end of the file/],
   ['a control character in a string', perfect.gt, '["a\nb"]', /bad-dt\.json: not JSON: /],
   ['ground truth not COCO', { images: [] }, perfect.dt, /bad-gt\.json: annotations: expected a list, found nothing/],
   [

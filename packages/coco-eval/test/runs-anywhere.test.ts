@@ -7,7 +7,9 @@ function importedPackages(file: string, seen = new Set<string>()): string[] {
   seen.add(file);
   const imports = [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)(?! type)[^;]*? from '([^']+)';/gm)];
   return imports.flatMap(([, name]) =>
-    name.startsWith('.') ? importedPackages(`${join(dirname(file), name)}.ts`, seen) : [name],
+    name.startsWith('.') && !name.endsWith('.json')
+      ? importedPackages(`${join(dirname(file), name)}.ts`, seen)
+      : [name],
   );
 }
 

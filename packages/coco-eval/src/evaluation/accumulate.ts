@@ -1,6 +1,6 @@
-import { sortByScore } from './cells';
 import { evaluatedCategories, type EvalParams } from './eval-params';
 import { IGNORED, TRUE_POSITIVE } from './matching';
+import { sortByScore } from './sort-by-score';
 
 /** Numbers in C order. */
 export interface NumericArray {

@@ -1,3 +1,5 @@
+import { sortByScore } from './sort-by-score';
+
 /**
  * Rows of a table filed by cell. A cell is an image of a category, numbered category * images + image; `rows` from
  * `start[cell]` up to `start[cell + 1]` belong to it.
@@ -35,23 +37,6 @@ export function mergeCategories(cells: Cells, imageCount: number, categories: Ar
     start[image + 1] = rows.length;
   }
   return { start, rows: Int32Array.from(rows) };
-}
-
-/** Up to this many rows are sorted by insertion: a call of `sort` costs more. */
-const FEW = 32;
-
-/** Rows in place by falling score, equal scores in the order they had (0 and -0 are equal). */
-export function sortByScore(rows: Int32Array, scores: Float64Array): void {
-  if (rows.length > FEW) {
-    rows.sort((a, b) => scores[b] - scores[a]);
-    return;
-  }
-  for (let i = 1; i < rows.length; i++) {
-    const row = rows[i];
-    let at = i;
-    for (; at > 0 && scores[rows[at - 1]] < scores[row]; at--) rows[at] = rows[at - 1];
-    rows[at] = row;
-  }
 }
 
 /** The detections of each cell by falling score, cut to the best `most`. */
