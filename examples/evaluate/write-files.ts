@@ -1,5 +1,6 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { writeResults } from '@pose/coco-eval/node';
 import { writeHtmlReport, writePng } from '@pose/pose-viz';
 import { evaluationSections, headlines } from '@pose/trainer';
 import type { Evaluated } from './evaluate-split';
@@ -26,7 +27,7 @@ export async function writeFiles(
   settings: object,
 ): Promise<{ results: string; report: string }> {
   const files = { results: resolve(out, 'results.json'), report: resolve(out, 'report.html') };
-  await writeFile(files.results, JSON.stringify(results));
+  await writeResults(files.results, results);
   for (const { file, image } of pictures?.figures ?? []) await writePng(join(out, file), image);
   const rows = Object.entries(settings)
     .filter(([, value]) => value !== undefined)
