@@ -68,6 +68,11 @@ test('what is wrong is named', () => {
     /^annotations\[0\]\.bbox: expected a list of 4/,
   );
   expect(broken({ annotations: undefined })).toThrow('annotations: expected a list, found nothing');
+  const second = [detections[0], { ...detections[0], score: NaN }];
+  const unseen = { ...detections[0], keypoints: Array.from(detections[0].keypoints, () => 0) };
+  expect(() => evaluateCrowdPose(groundTruth, [unseen, ...second])).toThrow('[2].score: expected a finite number');
+  expect(() => evaluateCrowdPose(groundTruth, null as never)).toThrow('the detections: expected a list of results');
+  expect(evaluateCrowdPose(groundTruth, [unseen]).AP).toBe(0);
   const noTriplets = [{ ...detections[0], keypoints: undefined }] as unknown as CocoKeypointResult[];
   expect(() => evaluateCrowdPose(groundTruth, noTriplets)).toThrow(/^\[0\]\.keypoints: expected a list of/);
 });

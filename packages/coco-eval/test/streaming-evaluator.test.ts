@@ -120,6 +120,7 @@ test('what is wrong is named, and nothing is added then', () => {
   expect(add(1, [], [])).toThrow('imageId: expected an image that was not added before, found 1');
   expect(add(2, [person(3)], [])).toThrow('annotations[0].image_id: expected 2, the image that is added, found 3');
   expect(add(2, [], [found(2), found(1)])).toThrow('[1].image_id: expected 2, the image that is added, found 1');
+  expect(add(NaN, [], [])).toThrow('imageId: expected a number, found NaN');
   expect(add(2, null, [])).toThrow('annotations: expected a list, found null');
   expect(add(2, [person(2)], [found(2, { score: NaN })])).toThrow('[0].score: expected a finite number, found NaN');
   expect(add(2, [person(2)], [found(2, { keypoints: [1, 2, 3, 4, 5, 6] })])).toThrow('[0].keypoints: expected 3');
@@ -146,6 +147,9 @@ test('merge() refuses parts of another evaluation, or broken ones', () => {
   expect(merging({ areaSource: 'bbox' })).toThrow('partial.areaSource: expected areas made of keypoints');
   expect(merging({ cells: [{ ...cell, outcomes: '3' }] })).toThrow('partial.cells[0].outcomes: expected 30 digits');
   expect(merging({ cells: [{ ...cell, positives: [1] }] })).toThrow('partial.cells[0].positives: expected a list of 3');
+  expect(merging({ cells: [cell, cell] })).toThrow(
+    'partial.cells[1]: expected an image of a category once, found "2 1 again"',
+  );
   expect(mine.evaluate().params.imgIds).toEqual([1]);
   merging({})();
   expect(mine.evaluate()).toMatchObject({ params: { imgIds: [1, 2] }, stats: { AR: 1 } });

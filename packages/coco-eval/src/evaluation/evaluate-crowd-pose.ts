@@ -55,12 +55,13 @@ export function evaluateCrowdPose(
   detections: readonly CocoKeypointResult[],
   params: Partial<KeypointEvalParams> = {},
 ): CrowdPoseStats {
-  groundTruthIds(groundTruth as unknown as CocoGroundTruth);
+  groundTruthIds(groundTruth);
   groundTruth.images.forEach(({ crowdIndex }, i) => {
     if (!isFiniteNumber(crowdIndex)) fail('groundTruth', `images[${i}].crowdIndex`, 'a number', crowdIndex);
   });
   const people: CocoGroundTruth = { ...groundTruth, annotations: groundTruth.annotations.map(withAreaOfBox) };
-  const visible = detections.filter(hasKeypoint);
+  if (!Array.isArray(detections)) fail('detections', 'the detections', 'a list of results', detections);
+  const visible = (detections as readonly CocoKeypointResult[]).map(leftOutIfUnseen);
   const settings = { sigmas: CROWD_POSE_SIGMAS, ...params };
   const whole = evaluateKeypoints(people, visible, settings);
   const evaluated = new Set(whole.params.imgIds);
@@ -80,9 +81,13 @@ function withAreaOfBox(person: CrowdPoseAnnotation, i: number): CocoKeypointAnno
   return { ...person, area: AREA_OF_BOX * person.bbox[2] * person.bbox[3] };
 }
 
-/** What is no list of triplets is left for the evaluation to refuse. */
-function hasKeypoint({ keypoints }: CocoKeypointResult): boolean {
-  return !isList(keypoints) || Array.from(keypoints).some((value, i) => i % 3 === 2 && value > 0);
+/** A category that no annotation has: what is in it takes no part, and all others keep their places in the list. */
+const NOWHERE = Number.MIN_SAFE_INTEGER;
+
+function leftOutIfUnseen(result: CocoKeypointResult): CocoKeypointResult {
+  const keypoints = (result as CocoKeypointResult | null)?.keypoints;
+  const isUnseen = isList(keypoints) && !Array.from(keypoints).some((value, i) => i % 3 === 2 && value > 0);
+  return isUnseen ? { ...result, category_id: NOWHERE } : result;
 }
 
 /** Of the first area range. */

@@ -27,7 +27,9 @@ export interface GroundTruthTable {
  * @returns the ids of a ground truth's images and categories
  * @throws CocoEvalError where `images`, `annotations` or `categories` is no list of objects with number ids
  */
-export function groundTruthIds(groundTruth: CocoGroundTruth<CocoBoxAnnotation>): GroundTruthIds {
+export function groundTruthIds(
+  groundTruth: Pick<CocoGroundTruth, 'images' | 'categories'> & { readonly annotations: readonly object[] },
+): GroundTruthIds {
   if (typeof groundTruth !== 'object' || groundTruth === null || isList(groundTruth)) {
     fail('groundTruth', 'the ground truth', 'an object with images, annotations and categories', groundTruth);
   }

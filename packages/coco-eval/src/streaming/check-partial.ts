@@ -15,7 +15,13 @@ export function checkPartial(partial: PartialEvaluation, settings: string, param
   checkNumbers('params', () => 'partial.imageIds', imageIds);
   if (!Array.isArray(cells)) fail('params', 'partial.cells', 'a list', cells);
   const images = new Set(imageIds);
-  (cells as readonly PartialCell[]).forEach((cell, i) => checkCell(cell, `partial.cells[${i}]`, images, params));
+  const seen = new Set<string>();
+  (cells as readonly PartialCell[]).forEach((cell, i) => {
+    checkCell(cell, `partial.cells[${i}]`, images, params);
+    const key = `${cell.imageId} ${cell.categoryId}`;
+    if (seen.has(key)) fail('params', `partial.cells[${i}]`, 'an image of a category once', `${key} again`);
+    seen.add(key);
+  });
 }
 
 function checkCell(cell: PartialCell, path: string, images: ReadonlySet<number>, params: EvalParams): void {

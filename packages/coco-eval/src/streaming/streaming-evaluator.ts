@@ -4,7 +4,7 @@ import { EvaluationSummary } from '../evaluation/evaluation-summary';
 import type { EvaluationType } from '../evaluation/evaluation-type';
 import { matchImages } from '../evaluation/match-images';
 import type { CocoBoxAnnotation, CocoBoxResult } from '../input/coco-types';
-import { fail } from '../input/json-checks';
+import { fail, isFiniteNumber } from '../input/json-checks';
 import { areaSourceOf, readResults, type AreaSource } from '../input/results-table';
 import { cellsOfImage } from './cells-of-image';
 import { checkPartial } from './check-partial';
@@ -55,6 +55,7 @@ export class StreamingEvaluator<
    *   is added then
    */
   add({ imageId, annotations, detections }: EvaluatedImage<Annotation, Result>): void {
+    if (!isFiniteNumber(imageId)) fail('params', 'imageId', 'a number', imageId);
     if (this.#imageIds.has(imageId)) fail('params', 'imageId', 'an image that was not added before', imageId);
     checkImageIds('groundTruth', 'annotations', annotations, imageId);
     checkImageIds('detections', '', detections, imageId);
