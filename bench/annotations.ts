@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { generateAnnotations, TRAIN2017 } from './generate-annotations';
+import { median } from './median';
 import { runPython, type NoPython } from './python';
 import { table } from './shared';
 
@@ -112,8 +113,4 @@ function medianOpening(openings: readonly Opening[]): Opening {
     seconds: median(openings.map(({ seconds }) => seconds)),
     peakMegabytes: median(openings.map(({ peakMegabytes }) => peakMegabytes)),
   };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }

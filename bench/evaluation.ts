@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { generateAnnotations, VAL2017 } from './generate-annotations';
 import { generateDetections } from './generate-detections';
+import { median } from './median';
 import { runPython, type NoPython } from './python';
 import { table } from './shared';
 
@@ -131,10 +132,9 @@ function total({ loadSeconds, evaluateSeconds }: Timing): number {
 }
 
 function medians(runs: readonly Timing[]): Timing {
-  const median = (of: (run: Timing) => number): number => runs.map(of).sort((a, b) => a - b)[runs.length >> 1];
   return {
-    loadSeconds: median(({ loadSeconds }) => loadSeconds),
-    evaluateSeconds: median(({ evaluateSeconds }) => evaluateSeconds),
-    peakMegabytes: median(({ peakMegabytes }) => peakMegabytes),
+    loadSeconds: median(runs.map(({ loadSeconds }) => loadSeconds)),
+    evaluateSeconds: median(runs.map(({ evaluateSeconds }) => evaluateSeconds)),
+    peakMegabytes: median(runs.map(({ peakMegabytes }) => peakMegabytes)),
   };
 }

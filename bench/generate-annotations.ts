@@ -11,10 +11,8 @@ export interface AnnotationCounts {
   crowd: number;
 }
 
-/** Images and people of person_keypoints_train2017.json; the crowd regions are about as many as there. */
+/** Images and people of person_keypoints_train2017.json and val2017.json; of crowd regions there are about as many. */
 export const TRAIN2017: AnnotationCounts = { images: 118_287, people: 262_465, withKeypoints: 149_813, crowd: 5_000 };
-
-/** Those of person_keypoints_val2017.json. */
 export const VAL2017: AnnotationCounts = { images: 5_000, people: 11_004, withKeypoints: 6_352, crowd: 227 };
 
 /** Mean number of polygon points of a person; they make the file 230 MB large. */
