@@ -3,6 +3,8 @@ const process = require('node:process');
 /** Shared by every package: sources are compiled by swc to CommonJS, other packages are used as built. */
 module.exports = {
   testEnvironment: 'node',
+  // Packages are tested one after the other (pnpm test), so each may have the whole machine.
+  maxWorkers: '100%',
   setupFiles: process.env.POSE_ENGINE === 'native' ? [require.resolve('./jest.typed-arrays.cjs')] : [],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
