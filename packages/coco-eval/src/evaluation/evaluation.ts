@@ -1,5 +1,6 @@
 import type { ResultsTable } from '../input/results-table';
 import type { Curves } from './accumulate';
+import { CellMatcher } from './cell-matcher';
 import type { Cells } from './cells';
 import { evaluatedCategories, type EvalParams } from './eval-params';
 import { EvaluationSummary } from './evaluation-summary';
@@ -62,9 +63,12 @@ export class Evaluation<Params extends EvalParams, Stat extends string> extends 
    * nor detections of the category. Made at the first reading.
    */
   get evalImgs(): readonly (ImageMatches | null)[] {
-    this.#evalImgs ??= evaluatedCategories(this.params).flatMap((_, k) =>
-      this.params.areaRng.flatMap((_, a) => this.params.imgIds.map((_, i) => this.#imageMatches(k, a, i))),
-    );
+    if (this.#evalImgs === undefined) {
+      const matcher = new CellMatcher(this.#matched.matchInput);
+      this.#evalImgs = evaluatedCategories(this.params).flatMap((_, k) =>
+        this.params.areaRng.flatMap((_, a) => this.params.imgIds.map((_, i) => this.#imageMatches(matcher, k, a, i))),
+      );
+    }
     return this.#evalImgs;
   }
 
@@ -91,23 +95,24 @@ export class Evaluation<Params extends EvalParams, Stat extends string> extends 
     return { dtIds, gtIds, matrix };
   }
 
-  #imageMatches(k: number, a: number, i: number): ImageMatches | null {
+  #imageMatches(matcher: CellMatcher, k: number, a: number, i: number): ImageMatches | null {
     const { params, results } = this;
-    const { detectionCells, groundTruthCells, groundTruth, matches } = this.#matched;
+    const { detectionCells, groundTruthCells, groundTruth, outcomes } = this.#matched;
     const cell = k * params.imgIds.length + i;
     const detections = rowsOf(detectionCells, cell);
-    const [gtBegin, gtEnd] = [groundTruthCells.start[cell], groundTruthCells.start[cell + 1]];
-    if (detections.length === 0 && gtBegin === gtEnd) return null;
-    const gtBase = a * groundTruthCells.rows.length;
-    const order = Array.from(matches.order.subarray(gtBase + gtBegin, gtBase + gtEnd));
-    const idOfGroundTruth = (slot: number): number => (slot < 0 ? 0 : groundTruth.ids[groundTruthCells.rows[slot]]);
-    const idOfDetection = (slot: number): number => (slot < 0 ? 0 : detectionCells.rows[slot] + 1);
-    const firstDetection = detectionCells.start[cell];
-    const perThreshold = <Value>(make: (dtBase: number, gtBase: number) => Value): Value[] =>
-      params.iouThrs.map((_, t) => {
-        const at = a * params.iouThrs.length + t;
-        return make(at * detectionCells.rows.length + firstDetection, at * groundTruthCells.rows.length);
-      });
+    const people = rowsOf(groundTruthCells, cell);
+    if (detections.length === 0 && people.length === 0) return null;
+    matcher.enter(cell);
+    matcher.orderFor(a);
+    const order = Array.from(matcher.order.subarray(0, people.length));
+    const [dtMatches, gtMatches, dtIgnore]: [number[][], number[][], number[][]] = [[], [], []];
+    params.iouThrs.forEach((_, t) => {
+      matcher.match(t);
+      dtMatches.push(detections.map((_, d) => (matcher.taken[d] < 0 ? 0 : groundTruth.ids[people[matcher.taken[d]]])));
+      gtMatches.push(order.map((g) => (matcher.takenBy[g] < 0 ? 0 : detections[matcher.takenBy[g]] + 1)));
+      const base = (a * params.iouThrs.length + t) * detectionCells.rows.length + detectionCells.start[cell];
+      dtIgnore.push(detections.map((_, d) => (outcomes.outcome[base + d] === IGNORED ? 1 : 0)));
+    });
     return {
       imageId: params.imgIds[i],
       categoryId: evaluatedCategories(params)[k],
@@ -115,11 +120,11 @@ export class Evaluation<Params extends EvalParams, Stat extends string> extends 
       maxDet: params.maxDets[params.maxDets.length - 1],
       dtIds: detections.map((row) => row + 1),
       dtScores: detections.map((row) => results.scores[row]),
-      gtIds: order.map(idOfGroundTruth),
-      gtIgnore: order.map((slot) => matches.ignored[gtBase + slot]),
-      dtMatches: perThreshold((base) => detections.map((_, d) => idOfGroundTruth(matches.ofDetection[base + d]))),
-      gtMatches: perThreshold((_, base) => order.map((slot) => idOfDetection(matches.ofGroundTruth[base + slot]))),
-      dtIgnore: perThreshold((base) => detections.map((_, d) => (matches.outcome[base + d] === IGNORED ? 1 : 0))),
+      gtIds: order.map((g) => groundTruth.ids[people[g]]),
+      gtIgnore: order.map((g) => matcher.ignored[g]),
+      dtMatches,
+      gtMatches,
+      dtIgnore,
     };
   }
 }

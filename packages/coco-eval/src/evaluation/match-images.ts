@@ -5,7 +5,7 @@ import type { ResultsTable } from '../input/results-table';
 import { bestByScore, groupByCell, mergeCategories, type Cells } from './cells';
 import type { EvalParams } from './eval-params';
 import type { EvaluationType, FillSimilarities } from './evaluation-type';
-import { matchCells, type Matches } from './matching';
+import { matchCells, type MatchInput, type Outcomes } from './matching';
 
 /** The matrices of all cells one after the other; offset -1 where either side is empty. */
 export interface Similarities {
@@ -13,13 +13,15 @@ export interface Similarities {
   readonly values: Float64Array;
 }
 
-/** Both sides by cell, how alike they are, and who was matched with whom. */
+/** Both sides by cell, how alike they are, and how they count. */
 export interface MatchedImages {
   readonly groundTruth: GroundTruthTable;
   readonly groundTruthCells: Cells;
   readonly detectionCells: Cells;
   readonly similarities: Similarities;
-  readonly matches: Matches;
+  /** For a `CellMatcher` that tells who was matched with whom. */
+  readonly matchInput: MatchInput;
+  readonly outcomes: Outcomes;
 }
 
 /**
@@ -50,7 +52,7 @@ export function matchImages<Params extends EvalParams>(
     maxDets[maxDets.length - 1],
   );
   const similarities = fillCells(type.similarities(params), results, groundTruth, detectionCells, groundTruthCells);
-  const matches = matchCells({
+  const matchInput: MatchInput = {
     detections: detectionCells,
     detectionAreas: results.areas,
     groundTruths: groundTruthCells,
@@ -61,8 +63,9 @@ export function matchImages<Params extends EvalParams>(
     similarities,
     areaRng: params.areaRng,
     thresholds: params.iouThrs,
-  });
-  return { groundTruth, groundTruthCells, detectionCells, similarities, matches };
+  };
+  const outcomes = matchCells(matchInput);
+  return { groundTruth, groundTruthCells, detectionCells, similarities, matchInput, outcomes };
 }
 
 /** Cell of each result, -1 where it takes no part; those that do must have K keypoints, where keypoints are read. */

@@ -4,7 +4,7 @@ import type { MatchedImages } from './match-images';
 
 /** How the detections of matched images count, for the curves; `scores` are those of the results, by row. */
 export function tallyMatches(
-  { detectionCells, groundTruthCells, matches }: MatchedImages,
+  { detectionCells, groundTruthCells, outcomes }: MatchedImages,
   scores: Float64Array,
   params: EvalParams,
 ): Tally {
@@ -14,11 +14,11 @@ export function tallyMatches(
   for (let k = 0; k < K; k++) {
     for (let a = 0; a < A; a++) {
       for (let slot = start[k * I]; slot < start[(k + 1) * I]; slot++) {
-        if (matches.ignored[a * rows.length + slot] === 0) positives[k * A + a]++;
+        if (outcomes.ignored[a * rows.length + slot] === 0) positives[k * A + a]++;
       }
     }
   }
   const slotScores = new Float64Array(detectionCells.rows.length);
   for (let slot = 0; slot < slotScores.length; slot++) slotScores[slot] = scores[detectionCells.rows[slot]];
-  return { start: detectionCells.start, scores: slotScores, outcome: matches.outcome, positives };
+  return { start: detectionCells.start, scores: slotScores, outcome: outcomes.outcome, positives };
 }

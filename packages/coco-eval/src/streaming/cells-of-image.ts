@@ -6,7 +6,7 @@ import type { PartialCell } from './partial-evaluation';
 export function cellsOfImage(
   imageId: number,
   params: EvalParams,
-  { detectionCells, groundTruthCells, matches }: MatchedImages,
+  { detectionCells, groundTruthCells, outcomes: { ignored, outcome } }: MatchedImages,
   scores: Float64Array,
 ): PartialCell[] {
   const [A, T] = [params.areaRng.length, params.iouThrs.length];
@@ -18,11 +18,11 @@ export function cellsOfImage(
     if (first === end && firstPerson === endPeople) return;
     let outcomes = '';
     for (let at = 0; at < A * T; at++) {
-      for (let slot = first; slot < end; slot++) outcomes += matches.outcome[at * D + slot];
+      for (let slot = first; slot < end; slot++) outcomes += outcome[at * D + slot];
     }
     const positives = params.areaRng.map((_, a) => {
-      const ignored = matches.ignored.subarray(a * G + firstPerson, a * G + endPeople);
-      return ignored.reduce((count, flag) => count + (1 - flag), 0);
+      const flags = ignored.subarray(a * G + firstPerson, a * G + endPeople);
+      return flags.reduce((count, flag) => count + (1 - flag), 0);
     });
     const rows = detectionCells.rows.subarray(first, end);
     cells.push({ imageId, categoryId, scores: Array.from(rows, (row) => scores[row]), outcomes, positives });
