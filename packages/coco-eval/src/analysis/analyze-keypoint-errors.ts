@@ -50,7 +50,7 @@ const MATCH_OKS = 0.1;
  * Estimation": detections are matched with people as in the evaluation, but from an OKS of 0.1 on; each labelled keypoint
  * of a matched person is good or has a jitter, inversion, swap or miss (`classifyKeypoints` has the rules); and the AP is
  * measured after all errors of each kind are corrected, one kind upon the other. Over people of all areas, 20 detections
- * an image. Takes about five times as long as an evaluation.
+ * an image. Takes about ten times as long as an evaluation.
  *
  * @param groundTruth a parsed COCO annotation file, keypoints in image pixels
  * @param detections  a parsed COCO results list; neither is changed

@@ -1,5 +1,4 @@
-import { evaluateKeypoints } from '../evaluation/evaluate-keypoints';
-import type { KeypointEvaluation } from '../evaluation/evaluate-keypoints';
+import { evaluateKeypoints, type KeypointEvaluation } from '../evaluation/evaluate-keypoints';
 import type { KeypointEvalParams } from '../evaluation/eval-params';
 import type { CocoGroundTruth, CocoKeypointResult } from '../input/coco-types';
 import type { ClassifiedKeypoints } from './classify-keypoints';
@@ -8,20 +7,12 @@ import type { PersonMatch } from './match-people';
 import { optimalScores } from './optimal-scores';
 import { precisionRecallCurves, type EvaluationCurves, type PrecisionRecallCurve } from './precision-recall-curves';
 
-/** The kinds of error in the order in which they are corrected. */
-export const CORRECTIONS = [
-  'miss',
-  'swap',
-  'inversion',
-  'jitter',
-  'score',
-  'falsePositives',
-  'falseNegatives',
-] as const;
+/** In the order in which they are made. */
+type Correction = 'miss' | 'swap' | 'inversion' | 'jitter' | 'score' | 'falsePositives' | 'falseNegatives';
 
 /** The detections as they are, or after this correction and all before it. */
 export interface CorrectionStep {
-  readonly corrected: 'none' | (typeof CORRECTIONS)[number];
+  readonly corrected: 'none' | Correction;
   /** Mean AP over the thresholds, 0 to 1; -1 where there was nothing to find. */
   readonly ap: number;
   /** One for each threshold; none for a threshold with nothing to find. */

@@ -1,7 +1,7 @@
 import { CocoEvalError, type CocoEvalErrorSource } from './coco-eval-error';
 
 /** A short description of a value for an error message. */
-export function describe(value: unknown): string {
+function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value);
