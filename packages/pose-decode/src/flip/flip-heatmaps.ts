@@ -1,0 +1,59 @@
+import { DecodeError } from '../decode-error';
+import { checkHeatmaps, type HeatmapShape, room, stepsOf } from '../heatmaps/heatmap-shape';
+
+export interface FlipOptions extends HeatmapShape {
+  /** keypoints that change places when the image is mirrored */
+  flipPairs: readonly (readonly [number, number])[];
+  /**
+   * move the mirrored maps one column to the right, which lines them up with the others because heatmap pixel x stands
+   * for input pixel stride * x; default true, as in the references' COCO settings
+   */
+  shift?: boolean;
+}
+
+/**
+ * Heatmaps of a mirrored image, turned into those of the image itself: mirrored along x, left and right exchanged, and
+ * shifted by one column; column 0 then keeps its value (human-pose-estimation.pytorch lib/utils/transforms.py
+ * `flip_back` and lib/core/function.py `validate`).
+ *
+ * @param heatmaps shape [batch, height, width, K], or [batch, K, height, width] with layout 'khw'
+ * @param into     room for the result, not `heatmaps` itself; default a new array
+ * @returns the shape of `heatmaps`
+ * @throws DecodeError when the length does not fit the shape, a pair names a keypoint that is not there, or `into` is `heatmaps`
+ */
+export function flipHeatmaps(heatmaps: Float32Array, options: FlipOptions, into?: Float32Array): Float32Array {
+  const { flipPairs, shift = true } = options;
+  const steps = stepsOf(options);
+  checkHeatmaps('heatmaps', heatmaps, steps);
+  const { width, height, keypoints, batch, perPerson, perKeypoint, perPixel } = steps;
+  const flipped = room(into, heatmaps.length);
+  if (flipped === heatmaps) throw new DecodeError('Expected into to be another array than the heatmaps');
+  const sources = mirroredKeypoints(flipPairs, keypoints);
+  for (let person = 0; person < batch; person++) {
+    for (let k = 0; k < keypoints; k++) {
+      const to = person * perPerson + k * perKeypoint;
+      const from = person * perPerson + sources[k] * perKeypoint;
+      for (let row = 0; row < height * width; row += width) {
+        for (let x = 0; x < width; x++) {
+          const mirrored = width - 1 - (shift && x > 0 ? x - 1 : x);
+          flipped[to + (row + x) * perPixel] = heatmaps[from + (row + mirrored) * perPixel];
+        }
+      }
+    }
+  }
+  return flipped;
+}
+
+function mirroredKeypoints(flipPairs: FlipOptions['flipPairs'], count: number): number[] {
+  const sources = Array.from({ length: count }, (_, k) => k);
+  for (const pair of flipPairs) {
+    if (pair.length !== 2 || !pair.every((k) => Number.isInteger(k) && k >= 0 && k < count)) {
+      throw new DecodeError(
+        `Expected flip pairs of keypoint indices 0..${count - 1} but received [${pair.join(', ')}]`,
+      );
+    }
+    const [left, right] = pair;
+    [sources[left], sources[right]] = [sources[right], sources[left]];
+  }
+  return sources;
+}

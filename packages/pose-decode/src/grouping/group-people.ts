@@ -1,0 +1,93 @@
+import { checkFinite } from '../check-arguments';
+import { connectPeaks, type Connection, type ConnectOptions } from './connect-peaks';
+import { DecodeError } from '../decode-error';
+import type { Peaks } from './find-peaks';
+
+export interface GroupOptions extends ConnectOptions {
+  /** the limbs' indices in the order in which they join people; default 0, 1, 2, ... */
+  order?: readonly number[];
+  /** people with fewer keypoints are left out; default 4 */
+  minParts?: number;
+  /** people with a lower score are left out; default 0.3 */
+  minScore?: number;
+}
+
+/** One person of several in an image. */
+export interface GroupedPerson {
+  /** flat [x, y, score] triplets in network input pixels, K of them; (0, 0, 0) where a keypoint was not found */
+  keypoints: Float32Array;
+  /** index of the peak of each keypoint, -1 where it was not found */
+  parts: Int32Array;
+  /** mean over the keypoints of their scores and those of the limbs: `total / count` */
+  score: number;
+  total: number;
+  count: number;
+}
+
+/**
+ * People out of peaks and part affinity fields, OpenPose's bottom-up decoding (Cao et al. 2017, section 2.4). The defaults
+ * are those of pytorch_Realtime_Multi-Person_Pose_Estimation lib/pafprocess/pafprocess.cpp; `PAF_TO_POSE` holds those of
+ * its lib/utils/paf_to_pose.py.
+ *
+ * Limbs join people in `order`. A limb that shares a peak with one person gives them its second keypoint; one that
+ * touches two people makes them one if they have no keypoint in common, else the first of them gets the second
+ * keypoint; one that touches nobody begins a person; one that touches more does nothing. Unlike pafprocess.cpp, peak 0
+ * counts as a keypoint like any other, and the last limb may begin a person too.
+ *
+ * @param peaks  of `findPeaks`, network input pixels
+ * @param fields part affinity fields, shape [height, width, 2 * limbs], or [2 * limbs, height, width] with layout 'khw'
+ * @returns people in the order in which they were begun; none where nothing is found
+ * @throws DecodeError as `connectPeaks`, or when `order` names a limb that is not there
+ */
+export function groupPeople(peaks: Peaks, fields: Float32Array, options: GroupOptions): GroupedPerson[] {
+  const { limbs, order = limbs.map((_, n) => n), minParts = 4, minScore = 0.3 } = options;
+  checkFinite({ minParts, minScore });
+  const unknown = order.find((n) => limbs[n] === undefined);
+  if (unknown !== undefined) {
+    throw new DecodeError(`Expected indices of limbs 0..${limbs.length - 1} in order but received ${unknown}`);
+  }
+  const connections = connectPeaks(peaks, fields, options);
+  const people: Assembly[] = [];
+  for (const n of order) for (const connection of connections[n]) join(people, limbs[n], connection, peaks);
+  return people
+    .filter(({ count, total }) => count >= minParts && total / count >= minScore)
+    .map((person) => ({ ...person, score: person.total / person.count, keypoints: keypointsOf(person.parts, peaks) }));
+}
+
+type Assembly = Pick<GroupedPerson, 'parts' | 'total' | 'count'>;
+
+function join(
+  people: Assembly[],
+  [a, b]: readonly [number, number],
+  { from, to, score }: Connection,
+  peaks: Peaks,
+): void {
+  const scoreOf = (peak: number) => peaks.points[3 * peak + 2];
+  const touched = people.filter(({ parts }) => parts[a] === from || parts[b] === to);
+  const [first, second] = touched;
+  if (touched.length === 0) {
+    const parts = new Int32Array(peaks.starts.length - 1).fill(-1);
+    parts[a] = from;
+    parts[b] = to;
+    people.push({ parts, count: 2, total: scoreOf(from) + scoreOf(to) + score });
+  } else if (touched.length === 2 && first.parts.every((peak, k) => peak < 0 || second.parts[k] < 0)) {
+    second.parts.forEach((peak, k) => {
+      if (peak >= 0) first.parts[k] = peak;
+    });
+    first.count += second.count;
+    first.total += second.total + score;
+    people.splice(people.indexOf(second), 1);
+  } else if (touched.length <= 2 && (touched.length === 2 || first.parts[b] !== to)) {
+    first.parts[b] = to;
+    first.count += 1;
+    first.total += scoreOf(to) + score;
+  }
+}
+
+function keypointsOf(parts: Int32Array, { points }: Peaks): Float32Array {
+  const keypoints = new Float32Array(3 * parts.length);
+  parts.forEach((peak, k) => {
+    if (peak >= 0) keypoints.set(points.subarray(3 * peak, 3 * peak + 3), 3 * k);
+  });
+  return keypoints;
+}
