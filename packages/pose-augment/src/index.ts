@@ -58,6 +58,7 @@ export { augmentWholeImage, type WholeImageOptions } from './augment-whole-image
 export { drawCutout, type CutoutOptions } from './cutout';
 export { eraseRegions } from './erase-regions';
 export { drawHideAndSeek, type HideAndSeekOptions } from './hide-and-seek';
+export { fitWholeImage, wholeImageMatrix } from './fit-whole-image';
 export { mirrorImage } from './mirror-image';
 export { padImage } from './pad-image';
 export { applyPhotometric, drawPhotometric, type Photometric, type PhotometricOptions } from './photometric';

@@ -29,6 +29,7 @@ test('the public exports', () => {
     'drawRescale',
     'eraseRegions',
     'fitAspectRatio',
+    'fitWholeImage',
     'flipBox',
     'flipKeypoints',
     'flipPoint',
@@ -70,6 +71,7 @@ test('the public exports', () => {
     'udpCropMatrix',
     'warpAffine',
     'warpNormalized',
+    'wholeImageMatrix',
     'zeroOutside',
   ]);
 });

@@ -45,6 +45,7 @@ export interface TopDownDataOptions extends Omit<TopDownSettings, 'kind' | 'heat
 export interface TopDownData {
   loader: BatchLoader;
   coco: CocoKeypoints;
+  settings: TopDownSettings;
   /** Whether the people are detected boxes, whose keypoints nobody knows: to evaluate on, not to train on. */
   detected: boolean;
 }
@@ -78,5 +79,5 @@ export async function openTopDownData(options: TopDownDataOptions): Promise<TopD
   if (file) await prepareCropCache({ file, people: items, settings, workers, onUnreadable, reporter });
   const onSkip = reporter && ((message: string) => reporter.line(message));
   const loader = new BatchLoader({ items, settings, batchSize, workers, seed, onUnreadable, onSkip });
-  return { loader, coco, detected: select?.detections !== undefined };
+  return { loader, coco, settings, detected: select?.detections !== undefined };
 }

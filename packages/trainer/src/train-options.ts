@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { ModelDescription } from './checkpoint/checkpoint-state';
+import type { ModelDescription } from '@pose/predictor';
 import type { TrainingBatch } from './data/training-data';
 import { checkPhases, type Phase } from './phase';
 import type { Reporter } from './run/reporter';

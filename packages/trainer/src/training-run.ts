@@ -1,4 +1,5 @@
 import { freeze, unfreeze } from '@pose/pose-models';
+import type { ModelDescription } from '@pose/predictor';
 import type { TrainingState } from './checkpoint/checkpoint-state';
 import { loadCheckpoint, type StoredCheckpoint } from './checkpoint/load-checkpoint';
 import { requireSameModel, restoreWeights } from './checkpoint/restore-weights';
@@ -110,10 +111,10 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
     state.schedule = this.#schedule.state?.();
     state.sampler = sampler.state?.();
     await folder.flush();
-    const { model, description, config } = this.#options;
+    const { model, config } = this.#options;
     await saveCheckpoint(folder.file('checkpoints', 'last'), {
       model,
-      description,
+      description: this.#description(),
       state,
       config,
       optimizer: this.#optimizer.state(),
@@ -124,8 +125,15 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
   /** Writes the checkpoint `best`, to use. */
   async saveBest(): Promise<void> {
     const { state, folder } = this;
-    const { model, description, config } = this.#options;
+    const { model, config } = this.#options;
+    const description = this.#description();
     await saveCheckpoint(folder.file('checkpoints', 'best'), { model, description, state, config });
+  }
+
+  /** With how the network is read, unless the description says so already. */
+  #description(): ModelDescription {
+    const { description, task } = this.#options;
+    return { prediction: task.evaluator.prediction, ...description };
   }
 
   /** Does something with the averaged weights in the model, where there are such. */

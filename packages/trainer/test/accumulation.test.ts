@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { freeze } from '@pose/pose-models';
-import { predictOutputs } from '../src/evaluation/predict-outputs';
+import { predictOutputs } from '@pose/predictor';
 import { validationLoss } from '../src/evaluation/validation-loss';
 import { clipGradients } from '../src/optimizer/clip-gradients';
 import { Sgd } from '../src/optimizer/sgd';
@@ -224,7 +224,7 @@ test('validationLoss() is the mean over the samples in inference mode, and leave
   let sum = 0;
   for (let place = 0; place < 5; place++) {
     const { input, targets } = tinyBatch([place]);
-    const [output] = predictOutputs(model, input, [0]);
+    const [{ values: output }] = await predictOutputs(model, input, [0]);
     sum += output.reduce((total, value, i) => total + (value - targets[0][i]) ** 2, 0) / output.length / 2;
   }
   expect(found).toBeCloseTo(sum / 5, 7);

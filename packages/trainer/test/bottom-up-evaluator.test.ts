@@ -104,7 +104,7 @@ test('evaluate() takes the last stage of the network, and gives numbers also whe
   });
   const evaluator = bottomUpEvaluator({ val, skeleton: COCO_SKELETON });
   const { value: batch } = await val.loader.inOrder().next();
-  const outputs = evaluator.predict(model, batch as Batch<'bottom-up'>);
+  const outputs = await evaluator.predict(model, batch as Batch<'bottom-up'>);
   const all = model.predict(tf.tensor4d((batch as Batch<'bottom-up'>).input, [3, 64, 64, 3])) as tf.Tensor[];
   expect(outputs.map(({ shape }) => shape)).toEqual([
     [3, 8, 8, 38],

@@ -1,5 +1,5 @@
 import { COCO_SKELETON } from '@pose/coco-dataset';
-import type { ModelDescription } from '../src/checkpoint/checkpoint-state';
+import type { ModelDescription } from '@pose/predictor';
 
 /** Describes what `slimModel` makes with its defaults. */
 export const SLIM: ModelDescription = {

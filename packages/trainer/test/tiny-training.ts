@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { createRandom } from '@pose/pose-augment';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { loadCheckpoint } from '../src/checkpoint/load-checkpoint';
-import type { ModelDescription } from '../src/checkpoint/checkpoint-state';
+import type { ModelDescription } from '@pose/predictor';
 import type { Batch } from '../src/data/batch-loader';
 import type { EvaluationData, TrainingData } from '../src/data/training-data';
 import type { Evaluator } from '../src/evaluation/evaluator';
-import { predictOutputs } from '../src/evaluation/predict-outputs';
+import { predictOutputs } from '@pose/predictor';
 import { Adam } from '../src/optimizer/adam';
 import type { Phase } from '../src/phase';
 import type { Reporter } from '../src/run/reporter';
@@ -84,8 +84,10 @@ export function tinyEvaluator(data: EvaluationData<Batch> = tinyData({ samples: 
   return {
     data,
     selectBy: 'score',
-    predict: (network, { input, items }) =>
-      predictOutputs(network, input, [0]).map((values) => ({ values, shape: [items.length, values.length] })),
+    predict: async (network, { input, items }) => {
+      const [{ values }] = await predictOutputs(network, input, [0]);
+      return [{ values, shape: [items.length, values.length] }];
+    },
     decode: ([{ values, shape }], { items }) =>
       items.map(({ imageId }, i) => {
         const keypoints = [...values.subarray((i * shape[1]) / shape[0], ((i + 1) * shape[1]) / shape[0])];

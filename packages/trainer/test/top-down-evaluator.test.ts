@@ -1,12 +1,11 @@
 import { COCO_SKELETON, type PersonInstance } from '@pose/coco-dataset';
 import { COCO_SIGMAS, objectKeypointSimilarity } from '@pose/coco-eval';
+import { suppressDuplicates, type TopDownResult } from '@pose/predictor';
 import {
-  suppressDuplicates,
   topDownEvaluator,
   type Evaluation,
   type TopDownData,
   type TopDownEvaluatorOptions,
-  type TopDownResult,
 } from '@pose/trainer';
 import { predictionMosaic } from '../src/report/prediction-mosaic';
 import { openTiny, tinyData } from './synthetic-data';

@@ -1,20 +1,5 @@
-import type { ModelOptions } from '@pose/pose-models';
-import type { Size } from '../data/size';
 import type { JsonValue } from '../json-value';
 import type { RunningSums } from '../running-sums';
-
-/** What `model.json` of a checkpoint says that it is. */
-export const CHECKPOINT_FORMAT = 'pose-checkpoint/2';
-
-/** What was made, so that a checkpoint can say what it is a checkpoint of. */
-export interface ModelDescription {
-  /** Name in the registry of pose-models. */
-  name: string;
-  options: ModelOptions & { inputSize: Size; keypoints: number };
-  /** Names of the keypoints, in the order of the heatmaps. */
-  keypointNames: readonly string[];
-  flipPairs: readonly (readonly [number, number])[];
-}
 
 /** Where a run stands; with the seed it determines everything that follows, for all random numbers are drawn by position. */
 export interface TrainingState {

@@ -1,7 +1,7 @@
 import { dispose, io, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { ModelDescription } from '@pose/predictor';
 import { TrainerError } from '../trainer-error';
-import type { ModelDescription } from './checkpoint-state';
 import type { StoredCheckpoint } from './load-checkpoint';
 
 /**

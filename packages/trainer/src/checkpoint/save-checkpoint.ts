@@ -5,9 +5,10 @@ import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { WeightAverageState } from '../average/weight-average';
 import type { OptimizerState } from '../optimizer/optimizer';
+import { CHECKPOINT_FORMAT, type ModelDescription } from '@pose/predictor';
 import { TrainerError } from '../trainer-error';
 import { replaceFile, writeDurably } from './atomic-file';
-import { CHECKPOINT_FORMAT, type ModelDescription, type TrainingState } from './checkpoint-state';
+import type { TrainingState } from './checkpoint-state';
 import { requireFiniteWeights } from './finite-weights';
 
 export interface Checkpoint {

@@ -1,19 +1,11 @@
-import type { ImageInstance, Skeleton } from '@pose/coco-dataset';
-import { evaluateKeypoints, type CocoKeypointResult } from '@pose/coco-eval';
-import { invertAffine, transformKeypoints, type Affine } from '@pose/pose-augment';
-import {
-  findPeaks,
-  groupPeople,
-  OPENPOSE_GROUPING,
-  openPoseToCoco,
-  PAF_TO_POSE,
-  type GroupOptions,
-} from '@pose/pose-decode';
+import type { Skeleton } from '@pose/coco-dataset';
+import { evaluateKeypoints } from '@pose/coco-eval';
+import { OPENPOSE_GROUPING, type GroupOptions } from '@pose/pose-decode';
+import { decodeBottomUp, predictOutputs, type BottomUpPrediction } from '@pose/predictor';
 import type { BottomUpData } from '../bottom-up-data';
 import type { Batch } from '../data/batch-loader';
 import { bottomUpPictures } from '../report/bottom-up-pictures';
-import type { Evaluator, Output } from './evaluator';
-import { predictOutputs } from './predict-outputs';
+import type { Evaluator } from './evaluator';
 
 export interface BottomUpEvaluatorOptions {
   /** The images to evaluate on; open them with `images: { empty: true }` and without augmentation. */
@@ -33,55 +25,30 @@ export interface BottomUpEvaluatorOptions {
  * grouped to people (OpenPose, section 2.4), back to image pixels, COCO AP.
  */
 export function bottomUpEvaluator(options: BottomUpEvaluatorOptions): Evaluator<Batch<'bottom-up'>> {
-  const { val, skeleton, sigmas } = options;
+  const { val, skeleton, peakThreshold, grouping, sigmas } = options;
+  const prediction = predictionOf(val);
+  const { edge, keypointCount: keypoints } = val.settings;
+  const [category] = val.coco.categories;
   return {
     data: val.loader,
     selectBy: 'AP',
-    predict(network, { input, items }) {
+    prediction,
+    predict(network, { input }) {
       const last = network.outputs.length - 1;
-      const shapeOf = (place: number) => [items.length, ...(network.outputs[place].shape.slice(1) as number[])];
-      return predictOutputs(network, input, [last - 1, last]).map((values, i) => ({
-        values,
-        shape: shapeOf(last - 1 + i),
-      }));
+      return predictOutputs(network, input, [last - 1, last]);
     },
-    decode: (outputs, batch) => batch.items.flatMap((image, i) => peopleOf(outputs, batch, i, image, options)),
+    decode: (outputs, { items, matrices }) =>
+      decodeBottomUp(outputs, matrices, { ...prediction, keypoints, edge, peakThreshold, grouping }).flatMap(
+        (people, i) => people.map((person) => ({ image_id: items[i].imageId, category_id: category.id, ...person })),
+      ),
     metric: (results) => ({ ...evaluateKeypoints(val.coco, results, { sigmas, allowEmpty: true }).stats }),
     report: (evaluation) => bottomUpPictures(evaluation, skeleton),
   };
 }
 
-function peopleOf(
-  [fields, heatmaps]: readonly Output[],
-  { matrices }: Batch<'bottom-up'>,
-  i: number,
-  { imageId }: ImageInstance,
-  { val, peakThreshold, grouping }: BottomUpEvaluatorOptions,
-): CocoKeypointResult[] {
-  const { limbs, edge, keypointCount, keypoints: order } = val.settings;
-  const [, height, width, maps] = heatmaps.shape;
-  const frame = { size: [width, height] as const, stride: edge / width };
-  const peaks = findPeaks(sample(heatmaps, i), { ...frame, keypoints: keypointCount, maps, peakThreshold });
-  const people = groupPeople(peaks, sample(fields, i), {
-    ...frame,
-    ...PAF_TO_POSE,
-    ...grouping,
-    limbs,
-    order: order === 'openpose' ? OPENPOSE_GROUPING.order : undefined,
-  });
-  const toImage = invertAffine(Array.from(matrices.subarray(6 * i, 6 * i + 6)) as unknown as Affine);
-  return people.map(({ keypoints, score }) => {
-    const points = order === 'openpose' ? openPoseToCoco(keypoints) : keypoints;
-    return {
-      image_id: imageId,
-      category_id: val.coco.categories[0].id,
-      keypoints: transformKeypoints(points, toImage),
-      score,
-    };
-  });
-}
-
-function sample({ values, shape }: Output, i: number): Float32Array {
-  const length = values.length / shape[0];
-  return values.subarray(i * length, (i + 1) * length);
+function predictionOf({ settings }: BottomUpData): BottomUpPrediction {
+  const { limbs, keypoints, normalization } = settings;
+  const isOpenPose = keypoints === 'openpose';
+  const order = isOpenPose ? OPENPOSE_GROUPING.order : undefined;
+  return { kind: 'bottom-up', limbs, order, toCoco: isOpenPose, normalization };
 }

@@ -22,7 +22,7 @@ export async function evaluate<B extends TrainingBatch>(
   reporter?.start('evaluate', data.samples);
   try {
     for await (const batch of data.inOrder()) {
-      results.push(...decode(predict(network, batch), batch));
+      results.push(...decode(await predict(network, batch), batch));
       items.push(...batch.items);
       reporter?.advance(batch.items.length);
       batch.release();

@@ -1,21 +1,16 @@
 import type { CocoKeypointResult } from '@pose/coco-eval';
 import type { FusedNetwork } from '@pose/pose-models';
 import type { Image, ReportTable } from '@pose/pose-viz';
+import type { Output, PredictionSettings } from '@pose/predictor';
 import type { EvaluationData, SampleSource, TrainingBatch } from '../data/training-data';
-
-/** One output of a network for a batch. */
-export interface Output {
-  /** Float32, in C order. */
-  values: Float32Array;
-  /** [N, height, width, channels] for heatmaps. */
-  shape: readonly number[];
-}
 
 /** How a network is evaluated. A plain object: spread one and replace what should differ. */
 export interface Evaluator<B extends TrainingBatch = TrainingBatch> {
   data: EvaluationData<B>;
+  /** How others are to read the network as this does; goes into its checkpoints. */
+  prediction?: PredictionSettings;
   /** Runs the network on a batch; gives its outputs as the decoder takes them. */
-  predict(network: FusedNetwork, batch: B): Output[];
+  predict(network: FusedNetwork, batch: B): Output[] | Promise<Output[]>;
   /** Outputs to poses, keypoints in image pixels. */
   decode(outputs: readonly Output[], batch: B): CocoKeypointResult[];
   /**

@@ -1,21 +1,30 @@
 import type { PersonInstance, Skeleton } from '@pose/coco-dataset';
 import { evaluateKeypoints, pck } from '@pose/coco-eval';
-import { decodeHeatmaps, heatmapToImage, personScore } from '@pose/pose-decode';
-import type { FusedNetwork } from '@pose/pose-models';
-import type { ModelDescription } from '../checkpoint/checkpoint-state';
+import { personScore } from '@pose/pose-decode';
+import {
+  decodeTopDown,
+  predictTopDown,
+  suppressDuplicates,
+  type Decoder,
+  type DecoderName,
+  type ModelDescription,
+  type TopDownPrediction,
+  type TopDownResult,
+} from '@pose/predictor';
 import type { Batch } from '../data/batch-loader';
 import { topDownPictures } from '../report/top-down-pictures';
 import type { TopDownData } from '../top-down-data';
 import { TrainerError } from '../trainer-error';
+import { decoderOf } from './decoder-of';
 import type { Evaluator } from './evaluator';
-import { heatmapSizeOf, predictHeatmaps } from './predict-heatmaps';
-import { suppressDuplicates, type TopDownResult } from './suppress-duplicates';
 
 export interface TopDownEvaluatorOptions {
   /** The people to evaluate on: annotated ones, or detected boxes. */
   val: TopDownData;
   description: Pick<ModelDescription, 'flipPairs'>;
   skeleton: Skeleton;
+  /** How outputs become keypoints. Default that of the encoding of `val`: 'quarter' for Gaussian heatmaps. */
+  decoder?: DecoderName | Decoder;
   /** Default true. */
   flipTest?: boolean;
   /** OKS above which the lower scored of two people of an image does not count; 1 counts everybody. Default 0.9. */
@@ -26,38 +35,36 @@ export interface TopDownEvaluatorOptions {
 
 /**
  * Top-down evaluation, as human-pose-estimation.pytorch lib/core/function.py `validate` and lib/dataset/coco.py
- * `evaluate`: arg-max with quarter offset, back to image pixels, person score = mean score of the joints above 0.2 times
- * the score of the box, OKS-NMS, COCO AP; for annotated people also `PCK`, at 0.2 of the box. The results hold everybody; the metric leaves duplicates out
- * (`suppressDuplicates`). People without labelled keypoints and crowds are not predicted; coco-eval ignores them, as
- * pycocotools does.
+ * `evaluate`: flip test, decoding, back to image pixels, person score = mean score of the joints above 0.2 times the
+ * score of the box, OKS-NMS, COCO AP; for annotated people also `PCK`, at 0.2 of the box. The results hold everybody;
+ * the metric leaves duplicates out (`suppressDuplicates`). People without labelled keypoints and crowds are not
+ * predicted; coco-eval ignores them, as pycocotools does.
  *
  * @throws TrainerError when the people are detected boxes and the data set has several categories
  */
 export function topDownEvaluator(options: TopDownEvaluatorOptions): Evaluator<Batch> {
   const { val, description, skeleton, flipTest = true, nms: threshold = 0.9, sigmas } = options;
   const categoryOf = personCategory(val);
+  const { inputSize, encoding, alignment = 'corner', interpolation } = val.settings;
+  const decoder = options.decoder ?? decoderOf(encoding);
+  const prediction: TopDownPrediction = { kind: 'top-down', decoder, alignment, interpolation };
+  const keypoints = skeleton.keypoints.length;
+  const { flipPairs } = description;
   return {
     data: val.loader,
     selectBy: 'AP',
-    predict(network: FusedNetwork, { input, items }) {
-      const values = predictHeatmaps(network, description, input, { flipTest });
-      const [width, height] = heatmapSizeOf(network);
-      return [{ values, shape: [items.length, height, width, values.length / (items.length * height * width)] }];
-    },
-    decode([{ values, shape }], batch) {
-      const [, height, width, keypoints] = shape;
-      const heatmapSize = [width, height] as const;
-      const length = height * width * keypoints;
-      return batch.items.map((person, i): TopDownResult => {
-        const heatmaps = values.subarray(i * length, (i + 1) * length);
-        const peaks = decodeHeatmaps(heatmaps, { size: heatmapSize, keypoints });
-        const [centerX, centerY, scaleX, scaleY] = batch.crops.subarray(i * 4, i * 4 + 4);
-        const points = heatmapToImage(peaks, { center: [centerX, centerY], scale: [scaleX, scaleY], heatmapSize });
+    prediction,
+    predict: (network, { input }) => predictTopDown(network, input, { decoder, keypoints, flipPairs, flipTest }),
+    decode(outputs, { items, crops }) {
+      const points = decodeTopDown(outputs, crops, { decoder, alignment, keypoints, inputSize });
+      return items.map((person, i): TopDownResult => {
+        const own = points.subarray(i * 3 * keypoints, (i + 1) * 3 * keypoints);
+        const [centerX, centerY, scaleX, scaleY] = crops.subarray(i * 4, i * 4 + 4);
         return {
           image_id: person.imageId,
           category_id: categoryOf(person.annotationId),
-          keypoints: Array.from(points),
-          score: personScore(points, { boxScore: person.score }),
+          keypoints: Array.from(own),
+          score: personScore(own, { boxScore: person.score }),
           center: [centerX, centerY],
           scale: [scaleX, scaleY],
         };

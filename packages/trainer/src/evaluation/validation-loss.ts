@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { inputTensor } from '@pose/predictor';
 import type { TrainingBatch } from '../data/training-data';
 import type { Reporter } from '../run/reporter';
 import type { Task } from '../task/task';
-import { inputTensor } from './input-tensor';
 
 /** Mean loss over the samples of a task's evaluation data, in inference mode; samples are not weighed. */
 export async function validationLoss<B extends TrainingBatch, Targets>(

@@ -114,10 +114,10 @@ async function measureEvaluation<B extends TrainingBatch, Targets>({
   const network = fuseLayers(model);
   try {
     for await (const batch of evaluator.data.inOrder()) {
-      const run = () => evaluator.decode(evaluator.predict(network, batch), batch);
-      run();
+      const run = async () => evaluator.decode(await evaluator.predict(network, batch), batch);
+      await run();
       const started = performance.now();
-      run();
+      await run();
       batch.release();
       return (performance.now() - started) / 1000 / batch.items.length;
     }

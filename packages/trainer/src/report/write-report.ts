@@ -1,6 +1,6 @@
 import type { TrainingBatch } from '../data/training-data';
 import { writeHtmlReport, writePng } from '@pose/pose-viz';
-import type { ModelDescription } from '../checkpoint/checkpoint-state';
+import type { ModelDescription } from '@pose/predictor';
 import { replaceFile } from '../checkpoint/atomic-file';
 import type { Evaluation, Evaluator } from '../evaluation/evaluator';
 import type { RunFolder } from '../run/run-folder';

@@ -1,9 +1,9 @@
 import { openPoseKeypoints, type ImageInstance } from '@pose/coco-dataset';
 import {
   augmentWholeImage,
-  padWholeImage,
-  rescaleWholeImage,
+  fitWholeImage,
   startWholeImage,
+  wholeImageMatrix,
   type Affine,
   type Image,
   type Random,
@@ -43,25 +43,13 @@ export function drawBottomUpSample(
   const start = startWholeImage(pixels, people);
   const state = augmentation
     ? augmentWholeImage(random, start, { ...augmentation, flipPairs, edge })
-    : fit(start, edge);
+    : fitWholeImage(start, edge);
   return {
     image: state.image,
     validArea: state.validArea,
-    matrix: matrixOf(state, pixels.width),
+    matrix: wholeImageMatrix(state, pixels.width),
     people: state.people.map((person) =>
       keypoints === 'openpose' ? openPoseKeypoints(person.keypoints, [edge, edge]) : Array.from(person.keypoints),
     ),
   };
-}
-
-function fit(state: WholeImage, edge: number): WholeImage {
-  const { width, height } = state.image;
-  return padWholeImage(rescaleWholeImage(state, edge / Math.max(width, height)), [edge, edge]);
-}
-
-/** Pixel centres are half a pixel from the image's edge before and after the scaling. */
-function matrixOf({ scale, offset, flipped }: WholeImage, imageWidth: number): Affine {
-  const [sx, sy] = scale;
-  const c = (flipped ? imageWidth - 0.5 : 0.5) * sx - 0.5 - offset[0];
-  return [flipped ? -sx : sx, 0, c, 0, sy, 0.5 * sy - 0.5 - offset[1]];
 }

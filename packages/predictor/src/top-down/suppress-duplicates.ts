@@ -1,4 +1,5 @@
 import { oksNms, type CocoKeypointResult, type OksNmsOptions } from '@pose/coco-eval';
+import { PIXEL_STD } from './person-crop';
 
 /** A person found in a crop; the published code's results file has the same fields. */
 export interface TopDownResult extends CocoKeypointResult {
@@ -8,8 +9,6 @@ export interface TopDownResult extends CocoKeypointResult {
   readonly scale: readonly [number, number];
 }
 
-const PIXEL_STD = 200;
-
 /**
  * Leaves out who is found twice: OKS-NMS within each image and category, where a person's area is that of the crop
  * (deep-high-resolution-net.pytorch lib/dataset/coco.py `evaluate`, lib/core/function.py `validate`). Like there, people
@@ -18,18 +17,18 @@ const PIXEL_STD = 200;
  * @returns those who stay, in the order of the list
  * @throws CocoEvalError when keypoints are not one triplet for each sigma, or numbers are not finite
  */
-export function suppressDuplicates(
-  results: readonly TopDownResult[],
+export function suppressDuplicates<Result extends TopDownResult>(
+  results: readonly Result[],
   options: Pick<OksNmsOptions, 'threshold' | 'sigmas'> = {},
-): TopDownResult[] {
-  const groups = new Map<string, TopDownResult[]>();
+): Result[] {
+  const groups = new Map<string, Result[]>();
   for (const result of results) {
     const key = `${result.image_id} ${result.category_id}`;
     const group = groups.get(key);
     if (group) group.push(result);
     else groups.set(key, [result]);
   }
-  const kept = new Set<TopDownResult>();
+  const kept = new Set<Result>();
   for (const people of groups.values()) {
     const sized = people.map(({ keypoints, score, scale: [width, height] }) => ({
       keypoints,

@@ -1,0 +1,71 @@
+import type { Box } from '@pose/pose-augment';
+import type { FusedNetwork } from '@pose/pose-models';
+import { itemName } from '../item-name';
+import { checkMaps } from '../network/check-network';
+import { predictOutputs } from '../network/predict-outputs';
+import { inputSizeOf } from '../network/sizes';
+import type { BottomUpOptions } from '../options';
+import type { Person } from '../person';
+import type { PredictItem } from '../predictor';
+import { PredictorError } from '../predictor-error';
+import { readOutputs } from '../read-outputs';
+import { decodeBottomUp } from './decode-bottom-up';
+import { fitImage } from './image-input';
+
+/** @returns what predicts the people of several images, in batches of `batchSize` */
+export function bottomUp(
+  network: FusedNetwork,
+  options: BottomUpOptions,
+  batchSize: number,
+): (items: readonly PredictItem[]) => Promise<Person[][]> {
+  checkOutputs(network, options);
+  return async (items) => {
+    const given = items.findIndex(({ boxes, detect }) => boxes ?? detect);
+    if (given >= 0) {
+      throw new PredictorError(
+        `${itemName(items, given, 'boxes')}: expected no boxes and no detector, since a bottom-up network finds people itself. Leave them out.`,
+      );
+    }
+    const people: Person[][] = [];
+    for (let start = 0; start < items.length; start += batchSize) {
+      people.push(...(await predictBatch(network, options, items.slice(start, start + batchSize))));
+    }
+    return people;
+  };
+}
+
+function checkOutputs(network: FusedNetwork, { limbs, keypointNames }: BottomUpOptions): void {
+  const [width, height] = inputSizeOf(network);
+  if (width !== height) {
+    throw new PredictorError(`model: expected a square input for a bottom-up network, found ${height}x${width}.`);
+  }
+  checkMaps(network, -2, 2 * limbs.length, 'two fields per limb');
+  checkMaps(network, -1, keypointNames.length, 'one map per keypoint name', true);
+}
+
+async function predictBatch(
+  network: FusedNetwork,
+  { keypointNames, normalization, ...options }: BottomUpOptions,
+  items: readonly PredictItem[],
+): Promise<Person[][]> {
+  const [edge] = inputSizeOf(network);
+  const length = edge * edge * 3;
+  const input = new Float32Array(items.length * length);
+  const matrices = Float32Array.from(
+    items.flatMap(({ image }, i) => fitImage(image, edge, normalization, input.subarray(i * length, (i + 1) * length))),
+  );
+  const last = network.outputs.length - 1;
+  const outputs = await predictOutputs(network, input, [last - 1, last]);
+  const frame = { ...options, keypoints: keypointNames.length, edge };
+  return readOutputs(() => decodeBottomUp(outputs, matrices, frame)).map((people) =>
+    people.map((person) => ({ ...person, box: boxAround(person.keypoints) })),
+  );
+}
+
+/** The smallest box around the keypoints that were found. */
+function boxAround(keypoints: readonly number[]): Box {
+  const along = (axis: number) => keypoints.filter((_, i) => i % 3 === axis && keypoints[i - axis + 2] > 0);
+  const [xs, ys] = [along(0), along(1)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top];
+}
