@@ -1,9 +1,11 @@
 import { DecodeError } from '../decode-error';
-import { checkHeatmaps, type HeatmapShape, room, stepsOf } from '../heatmaps/heatmap-shape';
+import { checkHeatmaps, type HeatmapShape, stepsOf } from '../heatmaps/heatmap-shape';
+import { room } from '../room';
+import { type FlipPairs, mirroredKeypoints } from './mirrored-keypoints';
 
 export interface FlipOptions extends HeatmapShape {
   /** keypoints that change places when the image is mirrored */
-  flipPairs: readonly (readonly [number, number])[];
+  flipPairs: FlipPairs;
   /**
    * move the mirrored maps one column to the right, which lines them up with the others because heatmap pixel x stands
    * for input pixel stride * x; default true, as in the references' COCO settings
@@ -42,18 +44,4 @@ export function flipHeatmaps(heatmaps: Float32Array, options: FlipOptions, into?
     }
   }
   return flipped;
-}
-
-function mirroredKeypoints(flipPairs: FlipOptions['flipPairs'], count: number): number[] {
-  const sources = Array.from({ length: count }, (_, k) => k);
-  for (const pair of flipPairs) {
-    if (pair.length !== 2 || !pair.every((k) => Number.isInteger(k) && k >= 0 && k < count)) {
-      throw new DecodeError(
-        `Expected flip pairs of keypoint indices 0..${count - 1} but received [${pair.join(', ')}]`,
-      );
-    }
-    const [left, right] = pair;
-    [sources[left], sources[right]] = [sources[right], sources[left]];
-  }
-  return sources;
 }

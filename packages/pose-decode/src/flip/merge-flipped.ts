@@ -1,6 +1,7 @@
 import { checkHeatmaps, stepsOf } from '../heatmaps/heatmap-shape';
 import { DecodeError } from '../decode-error';
 import { flipHeatmaps, type FlipOptions } from './flip-heatmaps';
+import { meanInto } from './mean-into';
 
 /**
  * The flip test: the mean of the heatmaps of an image and of those of the mirrored image, turned back by `flipHeatmaps`
@@ -21,7 +22,5 @@ export function mergeFlipped(
   checkHeatmaps('heatmaps', heatmaps, stepsOf(options));
   checkHeatmaps('mirroredHeatmaps', mirroredHeatmaps, stepsOf(options));
   if (into === heatmaps) throw new DecodeError('Expected into to be another array than the heatmaps');
-  const merged = flipHeatmaps(mirroredHeatmaps, options, into);
-  for (let i = 0; i < merged.length; i++) merged[i] = (heatmaps[i] + merged[i]) * 0.5;
-  return merged;
+  return meanInto(heatmaps, flipHeatmaps(mirroredHeatmaps, options, into));
 }

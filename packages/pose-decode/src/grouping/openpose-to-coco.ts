@@ -1,5 +1,5 @@
 import { DecodeError } from '../decode-error';
-import { room } from '../heatmaps/heatmap-shape';
+import { room } from '../room';
 
 /** For each of COCO's 17 keypoints its index among OpenPose's 18; the neck, 1, is not among them. */
 const OPENPOSE_INDEX = [0, 15, 14, 17, 16, 5, 2, 6, 3, 7, 4, 11, 8, 12, 9, 13, 10];

@@ -1,7 +1,8 @@
 import { argMax } from './arg-max';
 import { DecodeError } from '../decode-error';
 import { mapBlur } from './gaussian-blur';
-import { checkHeatmaps, type HeatmapShape, room, stepsOf } from './heatmap-shape';
+import { checkHeatmaps, type HeatmapShape, mapStart, stepsOf } from './heatmap-shape';
+import { room } from '../room';
 
 export interface UdpCombinedDecodeOptions extends HeatmapShape {
   /** radius of the targets' discs, as a share of the longer side of the heatmap; default 0.0546875 */
@@ -32,14 +33,13 @@ export function decodeUdpCombined(
   }
   const steps = stepsOf({ ...options, keypoints: 3 * keypoints });
   checkHeatmaps('maps', maps, steps);
-  const { width, height, batch, perPerson, perKeypoint, perPixel } = steps;
+  const { width, height, batch, perKeypoint, perPixel } = steps;
   const points = room(into, batch * keypoints * 3);
   const radius = radiusFactor * Math.max(width, height);
   const blur = mapBlur(width, height, 2 * blurKernelSize + 1, 'reflect');
   const disc = new Float64Array(width * height);
   for (let n = 0, o = 0; n < batch * keypoints; n++, o += 3) {
-    const k = n % keypoints;
-    const start = ((n - k) / keypoints) * perPerson + 3 * k * perKeypoint;
+    const start = mapStart(3 * n, steps);
     for (let i = 0; i < disc.length; i++) disc[i] = maps[start + i * perPixel];
     blur(disc);
     const at = argMax(disc, 0, 1, disc.length);
@@ -51,7 +51,7 @@ export function decodeUdpCombined(
     points[o + 2] = score;
     if (![score, points[o], points[o + 1]].every(Number.isFinite)) {
       throw new DecodeError(
-        `Expected finite maps but those of keypoint ${k}, batch element ${(n - k) / keypoints}, give (${points[o]}, ${points[o + 1]}), score ${score}`,
+        `Expected finite maps but those of keypoint ${n % keypoints}, batch element ${Math.floor(n / keypoints)}, give (${points[o]}, ${points[o + 1]}), score ${score}`,
       );
     }
   }

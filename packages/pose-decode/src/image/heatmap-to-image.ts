@@ -1,11 +1,13 @@
+import { checkPositive } from '../check-arguments';
 import { DecodeError } from '../decode-error';
-import { type Point, room, type Size } from '../heatmaps/heatmap-shape';
+import type { Size } from '../heatmaps/heatmap-shape';
+import { room } from '../room';
 
 export interface ImageRegion {
-  /** centre of the region that the network saw, image pixels */
-  center: Point;
-  /** width and height of the region in units of pixelStd; only the width counts, unless `udp` */
-  scale: Size;
+  /** centre of the region that the network saw, image pixels: [x, y], of a batch those of each person one after the other */
+  center: ArrayLike<number>;
+  /** width and height of the region in units of pixelStd, of a batch like `center`; only the width counts, unless `udp` */
+  scale: ArrayLike<number>;
   /** width and height of the heatmaps */
   heatmapSize: Size;
   /** pixels per unit of scale; default 200, GluonCV uses 1 */
@@ -15,36 +17,33 @@ export interface ImageRegion {
 }
 
 /**
- * One person's points from heatmap pixels back to image pixels. The inverse of the crop without rotation in closed form,
- * (p - heatmapSize / 2) * regionWidth / heatmapWidth + center; deep-high-resolution-net.pytorch lib/utils/transforms.py
- * `transform_preds` solves it from three points rounded to float32, which differs by less than 0.001 pixels. With `udp`
- * it is (p / (heatmapSize - 1) - 1 / 2) * regionSize + center on each axis (Huang et al. 2020, section 3; mmpose
- * mmpose/structures/bbox/transforms.py `get_udp_warp_matrix`).
+ * Points from heatmap pixels back to image pixels, of one person or of a batch. The inverse of the crop without rotation
+ * in closed form, (p - heatmapSize / 2) * regionWidth / heatmapWidth + center; deep-high-resolution-net.pytorch
+ * lib/utils/transforms.py `transform_preds` solves it from three points rounded to float32, which differs by less than
+ * 0.001 pixels. With `udp` it is (p / (heatmapSize - 1) - 1 / 2) * regionSize + center on each axis (Huang et al. 2020,
+ * section 3; mmpose mmpose/structures/bbox/transforms.py `get_udp_warp_matrix`).
  *
- * @param points [x, y, score] triplets, as `decodeHeatmaps` gives for one person
+ * @param points [batch, K, 3] of a decoder: x, y and score
  * @param into   room for the result, may be `points` itself; default a new array
- * @returns [x, y, score] triplets in image pixels
- * @throws DecodeError when the region has no width or numbers are not finite
+ * @returns shape [batch, K, 3]: x, y in image pixels and the score
+ * @throws DecodeError when the people are not as many in points, center and scale, the region has no width, or numbers
+ *   are not finite
  */
 export function heatmapToImage(points: Float32Array, region: ImageRegion, into?: Float32Array): Float32Array {
   const { center, scale, heatmapSize, pixelStd = 200, udp = false } = region;
-  if (points.length % 3 !== 0) {
-    throw new DecodeError(`Expected points as triplets [x, y, score, ...] but received ${points.length} numbers`);
+  const people = center.length / 2;
+  if (center.length === 0 || center.length % 2 !== 0 || scale.length !== center.length) {
+    throw new DecodeError(
+      `Expected [x, y] of each person in center and [width, height] in scale but received ${center.length} and ${scale.length} numbers`,
+    );
   }
-  if (center.length !== 2 || !center.every(Number.isFinite)) {
-    throw new DecodeError(`Expected two finite numbers for center but received [${center.join(', ')}]`);
+  if (points.length % (3 * people) !== 0) {
+    const whose = people === 1 ? '' : ` of ${people} people`;
+    throw new DecodeError(
+      `Expected points${whose} as triplets [x, y, score, ...] but received ${points.length} numbers`,
+    );
   }
-  for (const [name, value] of Object.entries({
-    'scale[0]': scale[0],
-    ...(udp && { 'scale[1]': scale[1] }),
-    'heatmapSize[0]': heatmapSize[0],
-    'heatmapSize[1]': heatmapSize[1],
-    pixelStd,
-  })) {
-    if (!(value > 0 && value < Infinity)) {
-      throw new DecodeError(`Expected a positive number for ${name} but received ${value}`);
-    }
-  }
+  checkPositive({ 'heatmapSize[0]': heatmapSize[0], 'heatmapSize[1]': heatmapSize[1], pixelStd });
   if (udp && !heatmapSize.every((pixels) => pixels > 1)) {
     throw new DecodeError(
       `Expected at least 2x2 pixels for heatmapSize, as UDP needs, but received [${heatmapSize.join(', ')}]`,
@@ -52,12 +51,27 @@ export function heatmapToImage(points: Float32Array, region: ImageRegion, into?:
   }
   const image = room(into, points.length);
   const [right, bottom] = udp ? [heatmapSize[0] - 1, heatmapSize[1] - 1] : heatmapSize;
-  const alongX = (scale[0] * pixelStd) / right;
-  const alongY = udp ? (scale[1] * pixelStd) / bottom : alongX;
-  for (let i = 0; i < points.length; i += 3) {
-    image[i] = (points[i] - right / 2) * alongX + center[0];
-    image[i + 1] = (points[i + 1] - bottom / 2) * alongY + center[1];
-    image[i + 2] = points[i + 2];
+  const perPerson = points.length / people;
+  for (let person = 0; person < people; person++) {
+    const [x, y] = [center[2 * person], center[2 * person + 1]];
+    const [width, height] = [scale[2 * person], scale[2 * person + 1]];
+    checkRegion(person, x, y, width, udp ? height : width);
+    const alongX = (width * pixelStd) / right;
+    const alongY = udp ? (height * pixelStd) / bottom : alongX;
+    for (let i = person * perPerson; i < (person + 1) * perPerson; i += 3) {
+      image[i] = (points[i] - right / 2) * alongX + x;
+      image[i + 1] = (points[i + 1] - bottom / 2) * alongY + y;
+      image[i + 2] = points[i + 2];
+    }
   }
   return image;
+}
+
+function checkRegion(person: number, x: number, y: number, width: number, height: number): void {
+  if (!(Number.isFinite(x) && Number.isFinite(y))) {
+    throw new DecodeError(`Expected two finite numbers for center but person ${person} has [${x}, ${y}]`);
+  }
+  if (!(width > 0 && width < Infinity && height > 0 && height < Infinity)) {
+    throw new DecodeError(`Expected positive numbers for scale but person ${person} has [${width}, ${height}]`);
+  }
 }

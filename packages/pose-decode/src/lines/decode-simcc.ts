@@ -1,14 +1,11 @@
 import { argMax } from '../heatmaps/arg-max';
-import { checkWhole } from '../check-arguments';
+import { checkPositive } from '../check-arguments';
 import { DecodeError } from '../decode-error';
 import { blurLine, gaussianKernel } from '../heatmaps/gaussian-blur';
-import { room } from '../heatmaps/heatmap-shape';
+import { room } from '../room';
+import { countOf, lengthOf, type SimccLines, type SimccShape } from './simcc-lines';
 
-export interface SimccDecodeOptions {
-  /** number of keypoints K */
-  keypoints: number;
-  /** number of people; default 1 */
-  batch?: number;
+export interface SimccDecodeOptions extends SimccShape {
   /** places of a line per network input pixel; default 2 */
   splitRatio?: number;
   /** refines positions as DARK does, on each axis by itself: the targets' sigma along x and y, places of the line */
@@ -20,24 +17,14 @@ export interface SimccDecodeOptions {
  * first maximum of each line, divided by `splitRatio`; the score is the lower of the two maxima. Where it is not above 0,
  * both places in the lines are -1.
  *
- * @param x    shape [batch, K, input width * splitRatio]
- * @param y    shape [batch, K, input height * splitRatio]
  * @param into room for the result, to be used again; default a new array
  * @returns shape [batch, K, 3]: x, y in network input pixels and the score
  * @throws DecodeError when the lengths are no multiples of batch * K, or a line holds NaN or has no finite maximum
  */
-export function decodeSimcc(
-  x: Float32Array,
-  y: Float32Array,
-  options: SimccDecodeOptions,
-  into?: Float32Array,
-): Float32Array {
-  const { keypoints, batch = 1, splitRatio = 2, dark } = options;
-  checkWhole({ keypoints, batch });
-  if (!(splitRatio > 0 && splitRatio < Infinity)) {
-    throw new DecodeError(`Expected a positive number for splitRatio but received ${splitRatio}`);
-  }
-  const count = batch * keypoints;
+export function decodeSimcc({ x, y }: SimccLines, options: SimccDecodeOptions, into?: Float32Array): Float32Array {
+  const { splitRatio = 2, dark } = options;
+  checkPositive({ splitRatio });
+  const count = countOf(options);
   const points = room(into, 3 * count);
   const [onX, onY] = [lineDecoder('x', x, count, dark?.sigma[0]), lineDecoder('y', y, count, dark?.sigma[1])];
   for (let n = 0; n < count; n++) {
@@ -52,10 +39,7 @@ export function decodeSimcc(
 
 /** A function of a line's number that gives its maximum and, where that is asked for, the place of it. */
 function lineDecoder(name: string, lines: Float32Array, count: number, sigma: number | undefined) {
-  const length = lines.length / count;
-  if (!(Number.isInteger(length) && length > 0)) {
-    throw new DecodeError(`Expected ${count} lines of one length in ${name} but found ${lines.length} values`);
-  }
+  const length = lengthOf(name, lines, count);
   const refine = sigma === undefined ? undefined : lineRefinement(lines, length, sigma);
   return (n: number) => {
     const at = argMax(lines, n * length, 1, length);

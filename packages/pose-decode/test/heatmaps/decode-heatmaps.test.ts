@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DecodeError, decodeHeatmaps, type DecodeOptions } from '../../src';
+import { DecodeError, decodeHeatmaps, type DecodeOptions, heatmapToBox, type Size } from '../../src';
 import type { Nested } from '@pose/golden-cases';
 import { type BlobMaps, heatmapsByFormula, parity } from '../golden';
 
@@ -14,10 +14,47 @@ parity<{ maps: BlobMaps[] }, { preds: Nested; maxvals: Nested }>('hrnet_max_pred
   }
 });
 
+/** Of mmpose, which has a map without a positive value at (-1, -1), not at (0, 0). */
+const inMmpose = (points: Float32Array) =>
+  points.map((value, i) => (i % 3 < 2 && points[i - (i % 3) + 2] <= 0 ? -1 : value));
+
+parity<{ maps: BlobMaps[] }, { locs: Nested; vals: Nested }>('mmpose_maximum', ({ inputs, expected, check }) => {
+  const { heatmaps, shape } = heatmapsByFormula(inputs.maps, 'hwk');
+  const points = inMmpose(decodeHeatmaps(heatmaps, { ...shape, refine: 'none' }));
+  check('locs', column(points, 0, 1), expected.locs);
+  check('vals', column(points, 2), expected.vals);
+});
+
+parity<{ maps: BlobMaps[]; input_size: Size }, { keypoints: Nested; scores: Nested }>(
+  'mmpose_msra_decode',
+  ({ inputs, expected, check }) => {
+    const { heatmaps, shape } = heatmapsByFormula(inputs.maps, 'hwk');
+    const points = inMmpose(decodeHeatmaps(heatmaps, { ...shape, borders: 'separate' }));
+    const inInput = heatmapToBox(points, { box: [0, 0, ...inputs.input_size], heatmapSize: shape.size });
+    check('keypoints', column(inInput, 0, 1), expected.keypoints);
+    check('scores', column(inInput, 2), expected.scores);
+  },
+);
+
+parity<{ maps: BlobMaps[]; boxes_xyxy: number[][] }, { preds: Nested[]; maxvals: Nested[] }>(
+  'gluon_heatmap_to_coord',
+  ({ inputs, expected, check }) => {
+    inputs.maps.forEach((maps, person) => {
+      const { heatmaps, shape } = heatmapsByFormula([maps], 'hwk');
+      const [left, top, right, bottom] = inputs.boxes_xyxy[person];
+      const points = decodeHeatmaps(heatmaps, { ...shape, refine: 'none' });
+      const box = [left, top, right - left, bottom - top] as const;
+      const image = heatmapToBox(points, { box, heatmapSize: shape.size });
+      check('preds', column(image, 0, 1), expected.preds[person]);
+      check('maxvals', column(image, 2), expected.maxvals[person]);
+    });
+  },
+);
+
 /** The plain twin, in the reference's words. */
 function plainDecode(
   heatmaps: Float32Array,
-  { size: [width, height], keypoints, batch = 1, layout = 'hwk' }: DecodeOptions,
+  { size: [width, height], keypoints, batch = 1, layout = 'hwk', refine = 'quarter', borders = 'joint' }: DecodeOptions,
 ) {
   const points: number[] = [];
   for (let b = 0; b < batch; b++) {
@@ -30,10 +67,28 @@ function plainDecode(
       const v = Math.max(...map);
       let [x, y] = [map.indexOf(v) % width, Math.floor(map.indexOf(v) / width)];
       if (v <= 0) [x, y] = [0, 0];
-      if (1 < x && x < width - 1 && 1 < y && y < height - 1) {
-        const [dx, dy] = [h(x + 1, y) - h(x - 1, y), h(x, y + 1) - h(x, y - 1)];
-        points.push(x + 0.25 * Math.sign(dx), y + 0.25 * Math.sign(dy), v);
-      } else points.push(x, y, v);
+      const [dx, dy] = [h(x + 1, y) - h(x - 1, y), h(x, y + 1) - h(x, y - 1)].map(Math.sign);
+      const inside = 1 < x && x < width - 1 && 1 < y && y < height - 1;
+      if (refine === 'second-highest' && v > 0) {
+        const ring = Array.from({ length: 9 }, (_, i) => [x + (i % 3) - 1, y + Math.floor(i / 3) - 1]).filter(
+          ([i, j]) => i >= 0 && i < width && j >= 0 && j < height && (i !== x || j !== y),
+        );
+        const second = Math.max(...ring.map(([i, j]) => h(i, j)));
+        const all = ring.filter(([i, j]) => h(i, j) === second);
+        const mean = (axis: number) => all.reduce((sum, at) => sum + at[axis], 0) / all.length;
+        points.push(all.length ? x + (mean(0) - x) / 4 : x, all.length ? y + (mean(1) - y) / 4 : y, v);
+      } else if (refine === 'quarter' && borders === 'separate') {
+        points.push(
+          1 < x && x < width - 1 && 0 < y ? x + dx / 4 : x,
+          1 < y && y < height - 1 && 0 < x ? y + dy / 4 : y,
+          v,
+        );
+      } else
+        points.push(
+          refine === 'quarter' && inside ? x + dx / 4 : x,
+          refine === 'quarter' && inside ? y + dy / 4 : y,
+          v,
+        );
     }
   }
   return points;
@@ -46,6 +101,8 @@ describe('decodeHeatmaps(heatmaps, options, into)', () => {
       keypoints: fc.integer({ min: 1, max: 3 }),
       batch: fc.integer({ min: 1, max: 2 }),
       layout: fc.constantFrom('hwk' as const, 'khw' as const),
+      refine: fc.constantFrom('none' as const, 'quarter' as const, 'second-highest' as const),
+      borders: fc.constantFrom('joint' as const, 'separate' as const),
     });
     const cases = shapes.chain((shape) => {
       const length = shape.size[0] * shape.size[1] * shape.keypoints * shape.batch;
@@ -57,7 +114,7 @@ describe('decodeHeatmaps(heatmaps, options, into)', () => {
     });
     fc.assert(
       fc.property(cases, ([shape, heatmaps]) => {
-        expect(Array.from(decodeHeatmaps(heatmaps, shape))).toEqual(plainDecode(heatmaps, shape));
+        expect(decodeHeatmaps(heatmaps, shape)).toEqual(Float32Array.from(plainDecode(heatmaps, shape)));
       }),
       { numRuns: 500 },
     );
@@ -115,7 +172,9 @@ describe('decodeHeatmaps(heatmaps, options, into)', () => {
     expect(decode({ size: [24, 0] })).toThrow('two positive integers, for size but received [24, 0]');
     expect(decode({ keypoints: 0 })).toThrow('Expected a positive integer for keypoints but received 0');
     expect(decode({ layout: 'kwh' as 'khw' })).toThrow("Expected layout 'hwk' or 'khw' but received 'kwh'");
-    expect(decode({ refine: 'dark' as 'none' })).toThrow("Expected refine 'none' or 'quarter' but received 'dark'");
+    expect(decode({ refine: 'dark' as 'none' })).toThrow(
+      "Expected 'none' or 'quarter' or 'second-highest' for refine but received 'dark'",
+    );
     expect(() => decodeHeatmaps(gaussian(1, 1), shape, new Float32Array(2))).toThrow(
       'Expected room for 3 floats in into but found 2',
     );

@@ -1,12 +1,15 @@
 import { type Nested, type Summary, uniform } from '@pose/golden-cases';
 import {
-  decodeHeatmaps,
+  decodeDark,
+  decodeMegvii,
   decodeSimcc,
   decodeUdpCombined,
+  flipSimcc,
+  flipUdpCombined,
   heatmapToImage,
   type Point,
-  refineDark,
-  refineUdp,
+  simccVisibility,
+  decodeUdp,
 } from '../../src';
 import { gaussianKernel, mapBlur } from '../../src/heatmaps/gaussian-blur';
 import { type BlobMaps, heatmapsByFormula, parity } from '../golden';
@@ -19,6 +22,7 @@ interface Expected {
 interface Inputs {
   maps: BlobMaps;
   channels?: number[];
+  multiply?: number;
   input_size: Point;
   blur_kernel_size: number;
 }
@@ -34,14 +38,13 @@ const wholeInput = ([width, height]: Point, heatmapSize: readonly [number, numbe
   pixelStd: 1,
 });
 
-const heatmapsOf = ({ maps, channels }: Pick<Inputs, 'maps' | 'channels'>, layout: 'hwk' | 'khw') =>
-  heatmapsByFormula([maps].flat().map((each) => ({ ...each, channels: channels ?? each.channels })), layout); // prettier-ignore
+const heatmapsOf = ({ maps, channels, multiply }: Pick<Inputs, 'maps' | 'channels' | 'multiply'>, layout: 'hwk' | 'khw') =>
+  heatmapsByFormula([maps].flat().map((each) => ({ ...each, channels: channels ?? each.channels, multiply: multiply ?? each.multiply })), layout); // prettier-ignore
 
 for (const layout of ['hwk', 'khw'] as const) {
   parity<Inputs, Expected>('mmpose_dark_decode', ({ inputs, expected, check }) => {
     const { heatmaps, shape } = heatmapsOf(inputs, layout);
-    const points = decodeHeatmaps(heatmaps, { ...shape, refine: 'none' });
-    const refined = refineDark(points, heatmaps, { ...shape, blurKernelSize: inputs.blur_kernel_size });
+    const refined = decodeDark(heatmaps, { ...shape, blurKernelSize: inputs.blur_kernel_size });
     const image = heatmapToImage(refined, wholeInput(inputs.input_size, shape.size));
     // A map without a positive value is at (-1, -1) in mmpose.
     const found = (values: ArrayLike<number>) => Array.from(values).filter((_, i) => expected.scores[i] > 0);
@@ -52,13 +55,20 @@ for (const layout of ['hwk', 'khw'] as const) {
 
   parity<Inputs, Expected>('mmpose_udp_decode', ({ inputs, expected, check }) => {
     const { heatmaps, shape } = heatmapsOf(inputs, layout);
-    const points = decodeHeatmaps(heatmaps, { ...shape, refine: 'none' });
-    const refined = refineUdp(points, heatmaps, { ...shape, blurKernelSize: inputs.blur_kernel_size });
+    const refined = decodeUdp(heatmaps, { ...shape, blurKernelSize: inputs.blur_kernel_size });
     const image = heatmapToImage(refined, { ...wholeInput(inputs.input_size, shape.size), udp: true });
     check('keypoints', positions(image), expected.keypoints);
     check('scores', scores(image), expected.scores);
   });
 }
+
+parity<Inputs & { kernel_size: number }, Expected>('mmpose_megvii_decode', ({ inputs, expected, check }) => {
+  const { heatmaps, shape } = heatmapsOf(inputs, 'hwk');
+  const points = decodeMegvii(heatmaps, { ...shape, blurKernelSize: inputs.kernel_size });
+  const image = heatmapToImage(points, wholeInput(inputs.input_size, shape.size));
+  check('keypoints', positions(image), expected.keypoints);
+  check('scores', scores(image), expected.scores);
+});
 
 interface TransPose {
   maps: BlobMaps[];
@@ -72,8 +82,7 @@ parity<TransPose, { preds: Point[][]; maxvals: number[][] }>(
   'transpose_dark_final_preds',
   ({ inputs, expected, check }) => {
     const { heatmaps, shape } = heatmapsByFormula(inputs.maps.map((maps) => ({ ...maps, channels: inputs.channels })), 'hwk'); // prettier-ignore
-    const points = decodeHeatmaps(heatmaps, { ...shape, refine: 'none' });
-    refineDark(points, heatmaps, { ...shape, blurKernelSize: inputs.blur_kernel }, points);
+    const points = decodeDark(heatmaps, { ...shape, blurKernelSize: inputs.blur_kernel });
     inputs.maps.forEach((_, person) => {
       const one = points.subarray(person * shape.keypoints * 3, (person + 1) * shape.keypoints * 3);
       // TransPose's crop: (heatmap - 1) / (region - 1) as scale, the same on both axes.
@@ -99,7 +108,8 @@ interface Combined {
   blur_kernel_size: number;
 }
 
-parity<Combined, Expected>('mmpose_udp_combined_decode', ({ inputs, expected, check }) => {
+/** Discs and offsets of one person, [height, width, 3K] or [3K, height, width]. */
+function combinedMaps(inputs: Combined, layout: 'hwk' | 'khw'): Float32Array {
   const { K, W, H, blobs } = inputs.class_maps;
   const discs = heatmapsByFormula([inputs.class_maps], 'khw').heatmaps;
   const noise = uniform(inputs.offset_noise_name);
@@ -109,10 +119,17 @@ parity<Combined, Expected>('mmpose_udp_combined_decode', ({ inputs, expected, ch
     for (let i = 0; i < H * W; i++) {
       const [x, y] = [i % W, Math.floor(i / W)];
       const offset = (axis: number) => inputs.offset_noise_amp * (noise((2 * k + axis) * H * W + i) - 0.5);
-      maps.set([discs[k * H * W + i], (cx - x) / radius + offset(0), (cy - y) / radius + offset(1)], (i * K + k) * 3);
+      [discs[k * H * W + i], (cx - x) / radius + offset(0), (cy - y) / radius + offset(1)].forEach((value, channel) => {
+        maps[layout === 'hwk' ? (i * K + k) * 3 + channel : (3 * k + channel) * H * W + i] = value;
+      });
     }
   }
-  const decoded = decodeUdpCombined(maps, {
+  return maps;
+}
+
+parity<Combined, Expected>('mmpose_udp_combined_decode', ({ inputs, expected, check }) => {
+  const { K, W, H } = inputs.class_maps;
+  const decoded = decodeUdpCombined(combinedMaps(inputs, 'hwk'), {
     size: [W, H],
     keypoints: K,
     radiusFactor: inputs.radius_factor,
@@ -122,6 +139,22 @@ parity<Combined, Expected>('mmpose_udp_combined_decode', ({ inputs, expected, ch
   check('keypoints', positions(image), expected.keypoints);
   check('scores', scores(image), expected.scores);
 });
+
+/** Pairs of the keypoints that a list of sources exchanges. */
+const pairsOf = (flipIndices: readonly number[]) =>
+  flipIndices.flatMap((source, k): [number, number][] => (source > k ? [[k, source]] : []));
+
+parity<Combined & { flip_indices: number[] }, { flipped: Summary }>(
+  'mmpose_flip_udp_combined',
+  ({ inputs, expected, checkSummary }) => {
+    const { K, W, H } = inputs.class_maps;
+    const options = { size: [W, H] as const, keypoints: K, flipPairs: pairsOf(inputs.flip_indices) };
+    const flipped = flipUdpCombined(combinedMaps(inputs, 'khw'), { ...options, layout: 'khw' });
+    checkSummary('flipped', flipped, expected.flipped);
+    const other = flipUdpCombined(combinedMaps(inputs, 'hwk'), options);
+    expect(other).toEqual(other.map((_, i) => flipped[(i % (3 * K)) * W * H + Math.floor(i / (3 * K))]));
+  },
+);
 
 interface BlobLines {
   K: number;
@@ -152,14 +185,39 @@ interface Simcc {
 }
 
 parity<Simcc, Expected>('simcc_decode', ({ inputs, expected, check }) => {
-  const points = decodeSimcc(linesByFormula(inputs.x), linesByFormula(inputs.y), {
-    keypoints: inputs.x.K,
-    splitRatio: inputs.split_ratio,
-    dark: inputs.use_dark ? { sigma: inputs.sigma } : undefined,
-  });
+  const points = decodeSimcc(
+    { x: linesByFormula(inputs.x), y: linesByFormula(inputs.y) },
+    {
+      keypoints: inputs.x.K,
+      splitRatio: inputs.split_ratio,
+      dark: inputs.use_dark ? { sigma: inputs.sigma } : undefined,
+    },
+  );
   check('keypoints', positions(points), expected.keypoints);
   check('scores', scores(points), expected.scores);
 });
+
+parity<Simcc & { decode_beta: number }, Expected & { visibility: number[] }>(
+  'simcc_decode_visibility',
+  ({ inputs, expected, check }) => {
+    const { sigma, split_ratio: splitRatio, decode_beta: decodeBeta } = inputs;
+    const lines = { x: linesByFormula(inputs.x), y: linesByFormula(inputs.y) };
+    const points = decodeSimcc(lines, { keypoints: inputs.x.K, splitRatio });
+    check('keypoints', positions(points), expected.keypoints);
+    check('scores', scores(points), expected.scores);
+    check('visibility', simccVisibility(lines, { keypoints: inputs.x.K, sigma, decodeBeta }), expected.visibility);
+  },
+);
+
+parity<Simcc & { flip_indices: number[] }, Record<'x' | 'y', Summary>>(
+  'mmpose_flip_vectors',
+  ({ inputs, expected, checkSummary }) => {
+    const lines = { x: linesByFormula(inputs.x), y: linesByFormula(inputs.y) };
+    const flipped = flipSimcc(lines, { keypoints: inputs.x.K, flipPairs: pairsOf(inputs.flip_indices) });
+    checkSummary('x', flipped.x, expected.x);
+    checkSummary('y', flipped.y, expected.y);
+  },
+);
 
 function blurred(
   maps: Float32Array,

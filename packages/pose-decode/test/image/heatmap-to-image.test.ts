@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { DecodeError, decodeHeatmaps, heatmapToImage, type ImageRegion, type Point } from '../../src';
+import type { Nested } from '@pose/golden-cases';
 import { type BlobMaps, heatmapsByFormula, parity } from '../golden';
 
 interface Inputs {
@@ -17,23 +18,38 @@ for (const [kind, pixelStd] of [
     const { heatmaps, shape } = heatmapsByFormula(inputs.maps, 'hwk');
     const refine = inputs.post_process === false ? 'none' : 'quarter';
     const points = decodeHeatmaps(heatmaps, { ...shape, refine });
-    inputs.maps.forEach((_, person) => {
-      const one = points.subarray(person * shape.keypoints * 3, (person + 1) * shape.keypoints * 3);
-      const region = { center: inputs.center[person], scale: inputs.scale[person], heatmapSize: shape.size, pixelStd };
-      const image = heatmapToImage(one, region);
-      check(
-        'preds',
-        image.filter((_, i) => i % 3 < 2),
-        expected.preds[person],
-      );
-      check(
-        'maxvals',
-        image.filter((_, i) => i % 3 === 2),
-        expected.maxvals[person],
-      );
-    });
+    const region = { center: inputs.center.flat(), scale: inputs.scale.flat(), heatmapSize: shape.size, pixelStd };
+    const image = heatmapToImage(points, region);
+    check(
+      'preds',
+      image.filter((_, i) => i % 3 < 2),
+      expected.preds,
+    );
+    check(
+      'maxvals',
+      image.filter((_, i) => i % 3 === 2),
+      expected.maxvals,
+    );
   });
 }
+
+interface ToImage {
+  keypoints: Point[];
+  input_size: Point;
+  center: Point;
+  scale: Point;
+}
+
+parity<ToImage, { keypoints: Nested }>('mmpose_to_image', ({ inputs, expected, check }) => {
+  const points = Float32Array.from(inputs.keypoints.flatMap(([x, y]) => [x, y, 1]));
+  const { center, scale, input_size: heatmapSize } = inputs;
+  const image = heatmapToImage(points, { center, scale, heatmapSize, pixelStd: 1 });
+  check(
+    'keypoints',
+    image.filter((_, i) => i % 3 < 2),
+    expected.keypoints,
+  );
+});
 
 describe('heatmapToImage(points, region, into)', () => {
   const region: ImageRegion = { center: [300, 200], scale: [0.6, 0.8], heatmapSize: [48, 64] };
@@ -70,6 +86,19 @@ describe('heatmapToImage(points, region, into)', () => {
     );
   });
 
+  test('takes each person of a batch back to their own region', () => {
+    const points = Float32Array.from({ length: 18 }, (_, i) => 3 * i);
+    const alone = [0, 1, 2].map((person) =>
+      heatmapToImage(points.subarray(6 * person, 6 * person + 6), {
+        ...region,
+        center: [100 * person, 50],
+        scale: [1 + person, 2],
+      }),
+    );
+    const batch = { ...region, center: [0, 50, 100, 50, 200, 50], scale: [1, 2, 2, 2, 3, 2] };
+    expect(Array.from(heatmapToImage(points, batch))).toEqual(alone.flatMap((image) => Array.from(image)));
+  });
+
   test('works in place', () => {
     const points = Float32Array.of(24, 32, 0.5);
     expect(heatmapToImage(points, region, points)).toBe(points);
@@ -79,18 +108,22 @@ describe('heatmapToImage(points, region, into)', () => {
   test('refuses a region without width, and numbers that are not finite', () => {
     const points = Float32Array.of(1, 2, 3);
     expect(() => heatmapToImage(points, { ...region, scale: [0, 1] })).toThrow(
-      'Expected a positive number for scale[0] but received 0',
+      'Expected positive numbers for scale but person 0 has [0, 0]',
     );
     expect(() => heatmapToImage(points, { ...region, center: [NaN, 1] })).toThrow(
-      'Expected two finite numbers for center but received [NaN, 1]',
+      'Expected two finite numbers for center but person 0 has [NaN, 1]',
     );
     expect(() => heatmapToImage(points, { ...region, scale: [1, 0], udp: true })).toThrow(
-      'Expected a positive number for scale[1] but received 0',
+      'Expected positive numbers for scale but person 0 has [1, 0]',
     );
     expect(() => heatmapToImage(points, { ...region, heatmapSize: [48, 1], udp: true })).toThrow(
       'Expected at least 2x2 pixels for heatmapSize, as UDP needs, but received [48, 1]',
     );
     expect(() => heatmapToImage(points.subarray(1), region)).toThrow(DecodeError);
+    expect(() => heatmapToImage(points, { ...region, scale: [1, 1, 1] })).toThrow('but received 2 and 3 numbers');
+    expect(() => heatmapToImage(points, { ...region, center: [1, 2, 3, 4], scale: [1, 1, 1, 1] })).toThrow(
+      'Expected points of 2 people as triplets [x, y, score, ...] but received 3 numbers',
+    );
     expect(() => heatmapToImage(points, region, new Float32Array(6))).toThrow(
       'Expected room for 3 floats in into but found 6',
     );
