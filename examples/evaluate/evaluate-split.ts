@@ -2,18 +2,21 @@ import { COCO_SKELETON, readDetections, type CocoKeypoints } from '@pose/coco-da
 import type { CocoKeypointResult } from '@pose/coco-eval';
 import { IMAGENET_PIXELS, RTPOSE_PIXELS } from '@pose/pose-augment';
 import {
+  heatmapSizeOf,
+  inputSizeOf,
+  suppressDuplicates,
+  type TopDownOptions,
+  type TopDownResult,
+} from '@pose/predictor';
+import {
   bottomUpEvaluator,
   evaluate,
-  heatmapSizeOf,
   openBottomUpData,
   openTopDownData,
-  suppressDuplicates,
   topDownEvaluator,
   type Evaluation,
   type EvaluationPictures,
   type Reporter,
-  type Size,
-  type TopDownResult,
 } from '@pose/trainer';
 import type { Network } from './load-network';
 import type { Options } from './options';
@@ -31,6 +34,7 @@ export interface Evaluated {
 /** One crop per person, from annotated or detected boxes. */
 export async function evaluateTopDown(
   { model, description }: Network,
+  { decoder, alignment, interpolation }: Pick<TopDownOptions, 'decoder' | 'alignment' | 'interpolation'>,
   root: string,
   options: Options,
   reporter: Reporter,
@@ -40,10 +44,12 @@ export async function evaluateTopDown(
     ...shared(root, options, reporter),
     inputSize: inputSizeOf(model),
     heatmapSize: heatmapSizeOf(model),
+    alignment,
+    interpolation,
     people: list ? { detections: { list } } : undefined,
   });
   const { flipTest, nms } = options;
-  const evaluator = topDownEvaluator({ val, description, skeleton: COCO_SKELETON, flipTest, nms });
+  const evaluator = topDownEvaluator({ val, description, skeleton: COCO_SKELETON, decoder, flipTest, nms });
   const evaluation = await evaluate(model, evaluator, reporter);
   await val.loader.close();
   return {
@@ -93,9 +99,4 @@ function shared(root: string, { valSplit, batch, workers, skipUnreadable }: Opti
     onUnreadable: skipUnreadable ? ('skip' as const) : ('fail' as const),
     reporter,
   };
-}
-
-function inputSizeOf({ inputs }: Network['model']): Size {
-  const [, height, width] = inputs[0].shape as [null, number, number];
-  return [width, height];
 }

@@ -23,7 +23,8 @@ async function main(options: Options): Promise<void> {
   const engine = await startEngine(options, reporter);
   const network = await loadNetwork(options);
   const { name } = network.description;
-  if (network.bottomUp && options.detections) {
+  const { prediction } = network;
+  if (prediction.kind === 'bottom-up' && options.detections) {
     throw new Error(`--detections: ${name} finds people itself, it takes no boxes.`);
   }
   const [, height, width] = network.model.inputs[0].shape;
@@ -31,8 +32,10 @@ async function main(options: Options): Promise<void> {
   reporter.line(title);
 
   const root = await dataRoot({ ...options, syntheticTrain: 0 }, reporter);
-  const run = network.bottomUp ? evaluateBottomUp : evaluateTopDown;
-  const evaluated = await run(network, root, options, reporter);
+  const evaluated =
+    prediction.kind === 'bottom-up'
+      ? await evaluateBottomUp(network, root, options, reporter)
+      : await evaluateTopDown(network, prediction, root, options, reporter);
   const files = await writeFiles(options.out, title, evaluated, { ...options, engine: engine.kind });
 
   const { coco, stats, samples, results } = evaluated;

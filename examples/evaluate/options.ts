@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import {
   addEngineOptions,
   checkDataOptions,
   heightByWidth,
+  jsonObject,
   number,
   positiveInteger,
   wholeNumber,
@@ -49,7 +50,7 @@ export function parseOptions(argv: readonly string[]): Options {
       new Option(
         '--options <json>',
         'other options of the network, for --weights, such as {"deconvFilters":[128,128,128]}',
-      ).argParser(networkOptions),
+      ).argParser(jsonObject),
     )
     .addOption(
       new Option('--normalization <name>', "of OpenPose's input: rtpose for weights that come from Caffe")
@@ -92,16 +93,3 @@ Examples:
   evaluate --weights pose_resnet_50_256x192.pth.tar --network pose_resnet50 --data /data/coco
   evaluate --weights pose_hrnet_w32_384x288.pth --network pose_hrnet_w32 --input 384x288 --data /data/coco \\
     --detections COCO_val2017_detections_AP_H_56_person.json`;
-
-function networkOptions(text: string): ModelOptions {
-  let options: unknown;
-  try {
-    options = JSON.parse(text);
-  } catch (error) {
-    throw new InvalidArgumentError(`Expected JSON: ${(error as Error).message}.`);
-  }
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new InvalidArgumentError('Expected a JSON object, such as {"width":32}.');
-  }
-  return options;
-}

@@ -1,105 +1,112 @@
 /**
- * Keypoints of the people in one image, with a checkpoint of SimpleBaseline or any other top-down heatmap model.
+ * Keypoints of the people in images, with a checkpoint of one of the training examples or published weights.
  *
- *   npx tsx examples/predict/predict.ts --image photo.jpg --checkpoint runs/demo/checkpoints/best
- *   npx tsx examples/predict/predict.ts --image photo.jpg --checkpoint runs/demo/checkpoints/best \
- *     --box 40,25,120,260 --box 190,30,110,250 --out prediction.json --overlay overlay.png
+ *   npx tsx examples/predict/predict.ts --input photo.jpg --checkpoint runs/demo/checkpoints/best --overlays overlays
+ *   npx tsx examples/predict/predict.ts --input frames/ --boxes detections.json --checkpoint runs/demo/checkpoints/best
+ *   npx tsx examples/predict/predict.ts --input photo.jpg --box 40,25,120,260 --box 190,30,110,250 \
+ *     --checkpoint pose_resnet_50_256x192.pth.tar --model pose_resnet50
  *
- * Top-down means that somebody says where the people are: one --box per person, or the whole image as one person's box.
- * --out is an array of COCO results, one per box, that coco-eval reads; `image_id` is the number that the file name is
- * (COCO's habit), else 0. --overlay is a PNG. --help lists all options.
+ * Top-down networks are told where the people are: --boxes or --box, else each whole image is one person's box. Bottom-up
+ * networks (OpenPose) find them. --out gets COCO results, which coco-eval reads, and beside it <out>.images.json, which
+ * image each image_id is: the number that the file is named, as in COCO, else its place. Photographs are turned as their
+ * EXIF data says, but with --boxes, which count pixels as stored. An image that cannot be read is reported and left out;
+ * the exit code is 1 then. --help lists all options.
  */
-import { open, rename, rm } from 'node:fs/promises';
-import { basename, parse } from 'node:path';
-import { COCO_SKELETON, readImage } from '@pose/coco-dataset';
-import { boxToCenterScale, cropMatrix, warpNormalized } from '@pose/pose-augment';
-import { decodeHeatmaps, heatmapToImage, personScore } from '@pose/pose-decode';
-import { drawBox, drawPose, writePng } from '@pose/pose-viz';
-import { useEngine } from '@pose/tfjs-engine';
-import { heatmapSizeOf, loadCheckpoint, loadCheckpointModel, predictHeatmaps } from '@pose/trainer';
-import { parseOptions, type Box, type Options } from './options';
+import { mkdir } from 'node:fs/promises';
+import { parse, join, resolve } from 'node:path';
+import { readImage, type LoadedImage } from '@pose/coco-dataset';
+import type { CocoKeypointResult } from '@pose/coco-eval';
+import { writeResults } from '@pose/coco-eval/node';
+import { endWithError, startEngine } from '@pose/example-shared';
+import { checkBoxes, PredictorError, type PersonBox } from '@pose/predictor';
+import { loadPredictor } from '@pose/predictor/node';
+import { ProgressReporter } from '@pose/trainer';
+import { findImages, overlayFiles, type InputImage } from './find-images';
+import { parseOptions, predictorSettings, type Options } from './options';
+import { skeletonOf, writeOverlay } from './overlays';
+import { readBoxes } from './read-boxes';
+import { writeImages } from './write-images';
 
 const PERSON = 1; // COCO's category id
-const SCORE_THRESHOLD = 0.2; // keypoints below it count neither for the person's score nor in the picture
+
+interface Opened {
+  input: InputImage;
+  image: LoadedImage;
+  boxes?: readonly PersonBox[];
+}
 
 async function main(options: Options): Promise<void> {
-  const image = await readImage(options.image); // RGB bytes (height, width, 3)
-  const whole: Box = [0, 0, image.width, image.height];
-  const boxes = options.box ?? [whole];
-  for (const [x, y, width, height] of boxes) {
-    if (x >= image.width || y >= image.height || x + width <= 0 || y + height <= 0) {
-      const size = `${image.width}x${image.height}`;
-      throw new Error(
-        `--box ${[x, y, width, height].join()}: lies outside of ${options.image}, which has ${size} pixels.`,
-      );
-    }
-  }
+  const { batch, minScore, overlays, overlayFormat } = options;
+  const reporter = new ProgressReporter();
+  const inputs = await findImages(options.input);
+  const boxesOf = boxSource(inputs, options);
+  const overlayOf = overlays ? overlayFiles(inputs, overlays, `.${overlayFormat}`) : undefined;
+  if (overlays) await mkdir(overlays, { recursive: true });
 
   // Network
-  const checkpoint = await loadCheckpoint(options.checkpoint);
-  const engine = await useEngine({ prefer: options.engine });
-  const model = await loadCheckpointModel(checkpoint);
-  const { description } = checkpoint;
-  const { inputSize, keypoints } = description.options;
-  const heatmapSize = heatmapSizeOf(model);
-  console.log(`${description.name}, ${inputSize[1]}x${inputSize[0]}, on ${engine.kind}`);
+  const engine = await startEngine(options, reporter);
+  const predictor = await loadPredictor(options.checkpoint, predictorSettings(options));
+  const [width, height] = predictor.inputSize;
+  const skeleton = skeletonOf(predictor.keypointNames);
+  reporter.line(`${predictor.description.name} ${height}x${width}, ${predictor.kind}, on ${engine.kind}`);
+  if (predictor.kind === 'bottom-up' && (options.box ?? options.boxes)) {
+    throw new Error('--box, --boxes: this network finds people itself. Leave them out.');
+  }
 
-  // One person after the other: crop, heatmaps, keypoints
-  const people = boxes.map((box) => {
-    const { center, scale } = boxToCenterScale(box, { aspectRatio: inputSize[0] / inputSize[1] });
-    const input = warpNormalized(image, cropMatrix({ center, scale, outputSize: inputSize }), inputSize); // (H, W, 3)
-    const heatmaps = predictHeatmaps(model, description, input, { flipTest: options.flipTest }); // (1, H/4, W/4, K)
-    const peaks = decodeHeatmaps(heatmaps, { size: heatmapSize, keypoints }); // (K, 3): x, y in heatmap pixels, score
-    const points = heatmapToImage(peaks, { center, scale, heatmapSize }); // (K, 3): x, y in image pixels, score
-    return { box, points, score: personScore(points, { threshold: SCORE_THRESHOLD }) };
-  });
+  // Some images at a time: read, predict, draw
+  const results: CocoKeypointResult[] = [];
+  const images: Parameters<typeof writeImages>[1][number][] = [];
+  const failures: string[] = [];
+  reporter.start('predict', inputs.length);
+  for (let start = 0; start < inputs.length; start += batch) {
+    const part = inputs.slice(start, start + batch);
+    const read = await Promise.all(part.map((input) => openImage(input, boxesOf(input), options)));
+    const opened = read.filter((one): one is Opened => !(one instanceof Error));
+    failures.push(...read.filter((one) => one instanceof Error).map(({ message }) => message));
+    const found = await predictor.predictMany(opened.map(({ image, boxes }) => ({ image, boxes })));
+    for (const [i, { input, image }] of opened.entries()) {
+      const people = found[i].filter(({ score }) => score >= minScore);
+      images.push({ id: input.id, file_name: input.file, width: image.width, height: image.height });
+      for (const { keypoints, score, box } of people) {
+        results.push({ image_id: input.id, category_id: PERSON, keypoints, bbox: box, score });
+      }
+      if (overlayOf) await writeOverlay(overlayOf.get(input)!, image, people, skeleton);
+    }
+    reporter.advance(part.length, { people: String(results.length) });
+  }
+  reporter.stop();
+  predictor.dispose();
 
   // Files
-  const stem = parse(options.image).name;
-  const results = people.map(({ box, points, score }) => ({
-    image_id: /^\d+$/.test(stem) ? Number(stem) : 0,
-    category_id: PERSON,
-    keypoints: Array.from(points), // x, y in image pixels, score
-    score,
-    file_name: basename(options.image),
-    box,
-    keypoint_names: description.keypointNames,
-  }));
-  await writeWhole(options.out, `[\n${results.map((result) => JSON.stringify(result)).join(',\n')}\n]\n`);
-
-  const isCoco = description.keypointNames.join() === COCO_SKELETON.keypoints.join();
-  const skeleton = { keypoints: description.keypointNames, limbs: isCoco ? COCO_SKELETON.limbs : [] };
-  for (const { box, points } of people) {
-    if (options.box) drawBox(image, box);
-    drawPose(image, points, skeleton, { scoreThreshold: SCORE_THRESHOLD });
-  }
-  await writePng(options.overlay, image);
-
-  people.forEach(({ points, score }, i) => {
-    const found = points.filter((value, index) => index % 3 === 2 && value >= SCORE_THRESHOLD).length;
-    console.log(
-      `person ${i + 1}: ${found} of ${keypoints} keypoints at or above ${SCORE_THRESHOLD}, score ${score.toFixed(3)}`,
-    );
-  });
-  console.log(`wrote ${options.out} and ${options.overlay}`);
-}
-
-/** All or nothing: an earlier file stays as it was until the new one is complete. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    const handle = await open(temporary, 'w');
-    await handle.writeFile(text);
-    await handle.sync();
-    await handle.close();
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw new Error(`${file}: cannot be written: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-main(parseOptions(process.argv.slice(2))).catch((error: Error) => {
-  console.error(`error: ${error.message}`);
+  const { dir, name } = parse(options.out);
+  await mkdir(resolve(dir), { recursive: true });
+  await writeResults(options.out, results);
+  await writeImages(join(dir, `${name}.images.json`), images);
+  console.log(`${results.length} people in ${images.length} images: ${resolve(options.out)}`);
+  if (overlays) console.log(`overlays: ${resolve(overlays)}`);
+  if (failures.length === 0) return;
+  for (const message of failures) console.error(message);
+  console.error(`${failures.length} of ${inputs.length} images were left out.`);
   process.exitCode = 1;
-});
+}
+
+/** Where the people of an image are, as far as the command line says so. */
+function boxSource(inputs: readonly InputImage[], { box, boxes, boxScore }: Options) {
+  if (box && inputs.length > 1) throw new Error(`--box: expected one image, found ${inputs.length}. Take --boxes.`);
+  const all = boxes === undefined ? undefined : readBoxes(boxes, inputs, { minScore: boxScore });
+  return (input: InputImage): readonly PersonBox[] | undefined => all?.get(input) ?? box;
+}
+
+/** The image, or why it cannot be predicted on. */
+async function openImage(input: InputImage, boxes: Opened['boxes'], options: Options): Promise<Opened | Error> {
+  try {
+    const image = await readImage(input.file, { orientation: options.boxes ? 'stored' : 'exif' });
+    checkBoxes(boxes ?? [], image, `${input.file}: boxes`);
+    return { input, image, boxes };
+  } catch (error) {
+    if (error instanceof PredictorError || (error as Error).name === 'DatasetError') return error as Error;
+    throw error;
+  }
+}
+
+main(parseOptions(process.argv.slice(2))).catch(endWithError);

@@ -1,4 +1,4 @@
-export { heightByWidth, integers, number, positiveInteger, positiveNumber, wholeNumber } from './values';
+export { heightByWidth, integers, jsonObject, number, positiveInteger, positiveNumber, wholeNumber } from './values';
 export { addDataOptions, checkDataOptions, dataRoot, type DataOptions } from './data-options';
 export { addEngineOptions, startEngine, type EngineOptions } from './engine-options';
 export { addRunOptions, type RunOptions } from './run-options';

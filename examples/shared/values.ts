@@ -40,3 +40,17 @@ export function heightByWidth(text: string): [height: number, width: number] {
   if (!match) throw new InvalidArgumentError('Expected HEIGHTxWIDTH, such as 256x192.');
   return [Number(match[1]), Number(match[2])];
 }
+
+/** A JSON object, such as options of a network. */
+export function jsonObject(text: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`Expected JSON: ${(error as Error).message}.`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InvalidArgumentError('Expected a JSON object, such as {"width":32}.');
+  }
+  return value;
+}

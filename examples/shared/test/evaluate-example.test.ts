@@ -114,11 +114,11 @@ test('OpenPose takes whole images, and no boxes; one that finds nobody has AP 0'
 }, 60_000);
 
 test.each<[string, () => string[], RegExp]>([
-  ['no checkpoint', () => ['--checkpoint', join(folder, 'none')], /^TrainerError: No checkpoint at .*model.json/],
+  ['no checkpoint', () => ['--checkpoint', join(folder, 'none')], /^PredictorError: No checkpoint at .*model.json/],
   [
     'no file',
     () => ['--weights', join(folder, 'none.pth'), ...NETWORK],
-    /^ModelError: .*none.pth: cannot be read: ENO/,
+    /^PredictorError: .*none.pth: cannot be read: ENO/,
   ],
   [
     'weights of another network',

@@ -21,7 +21,8 @@ import { topDown } from './top-down/top-down-predictor';
 export function createPredictor(options: PredictorOptions): Predictor {
   const { model, network: given, keypointNames, batchSize = 16 } = options;
   if (!model === !given) throw new PredictorError('Expected either model or network, found both or none.');
-  if (keypointNames.length === 0) throw new PredictorError('keypointNames: expected one name per keypoint, found none.');
+  if (keypointNames.length === 0)
+    throw new PredictorError('keypointNames: expected one name per keypoint, found none.');
   if (!(Number.isInteger(batchSize) && batchSize > 0)) {
     throw new PredictorError(`batchSize: expected a whole number above 0, found ${batchSize}.`);
   }

@@ -7,15 +7,7 @@ import { PredictorError } from './predictor-error';
  * @param pixels.data  RGBA bytes, row by row
  * @throws PredictorError when there are not four bytes for each pixel
  */
-export function rgbImage({
-  data,
-  width,
-  height,
-}: {
-  data: ArrayLike<number>;
-  width: number;
-  height: number;
-}): Image {
+export function rgbImage({ data, width, height }: { data: ArrayLike<number>; width: number; height: number }): Image {
   if (data.length !== 4 * width * height) {
     throw new PredictorError(
       `Expected ${4 * width * height} bytes, RGBA, for ${width}x${height} pixels, found ${data.length}.`,

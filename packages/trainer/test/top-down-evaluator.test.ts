@@ -1,12 +1,7 @@
 import { COCO_SKELETON, type PersonInstance } from '@pose/coco-dataset';
 import { COCO_SIGMAS, objectKeypointSimilarity } from '@pose/coco-eval';
 import { suppressDuplicates, type TopDownResult } from '@pose/predictor';
-import {
-  topDownEvaluator,
-  type Evaluation,
-  type TopDownData,
-  type TopDownEvaluatorOptions,
-} from '@pose/trainer';
+import { topDownEvaluator, type Evaluation, type TopDownData, type TopDownEvaluatorOptions } from '@pose/trainer';
 import { predictionMosaic } from '../src/report/prediction-mosaic';
 import { openTiny, tinyData } from './synthetic-data';
 import { temporaryFolder } from './temporary-folder';

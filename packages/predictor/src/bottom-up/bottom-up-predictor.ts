@@ -3,7 +3,7 @@ import type { FusedNetwork } from '@pose/pose-models';
 import { itemName } from '../item-name';
 import { checkMaps } from '../network/check-network';
 import { predictOutputs } from '../network/predict-outputs';
-import { inputSizeOf } from '../network/sizes';
+import { heatmapSizeOf, inputSizeOf } from '../network/sizes';
 import type { BottomUpOptions } from '../options';
 import type { Person } from '../person';
 import type { PredictItem } from '../predictor';
@@ -41,6 +41,12 @@ function checkOutputs(network: FusedNetwork, { limbs, keypointNames }: BottomUpO
   }
   checkMaps(network, -2, 2 * limbs.length, 'two fields per limb');
   checkMaps(network, -1, keypointNames.length, 'one map per keypoint name', true);
+  const [mapWidth, mapHeight] = heatmapSizeOf(network);
+  if (mapWidth !== mapHeight || width % mapWidth !== 0) {
+    throw new PredictorError(
+      `model: expected square heatmaps whose pixels are whole input pixels of ${width}, found ${mapHeight}x${mapWidth}.`,
+    );
+  }
 }
 
 async function predictBatch(

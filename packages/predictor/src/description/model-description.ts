@@ -17,8 +17,10 @@ export interface ModelDescription {
 /** How a network was trained to be read; plain data. */
 export type PredictionSettings = TopDownPrediction | BottomUpPrediction;
 
-export interface TopDownPrediction
-  extends Pick<TopDownOptions, 'decoder' | 'alignment' | 'interpolation' | 'normalization'> {
+export interface TopDownPrediction extends Pick<
+  TopDownOptions,
+  'decoder' | 'alignment' | 'interpolation' | 'normalization'
+> {
   kind: 'top-down';
 }
 

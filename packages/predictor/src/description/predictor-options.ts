@@ -11,7 +11,9 @@ type Described<Options> = Omit<Options, 'model' | 'network' | 'batchSize'>;
  *
  * @throws PredictorError when that cannot be said
  */
-export function predictorOptions(description: ModelDescription): Described<TopDownOptions> | Described<BottomUpOptions> {
+export function predictorOptions(
+  description: ModelDescription,
+): Described<TopDownOptions> | Described<BottomUpOptions> {
   const { keypointNames, flipPairs } = description;
   const prediction = description.prediction ?? withoutSettings(description);
   return prediction.kind === 'bottom-up'

@@ -19,7 +19,13 @@ export function checkInput({ inputs }: Network): void {
  * @param channels  that it must have; `atLeast` as many, or just so many
  * @throws PredictorError unless that output is [N, height, width, channels]
  */
-export function checkMaps({ outputs }: Network, place: number, channels: number, reason: string, atLeast = false): void {
+export function checkMaps(
+  { outputs }: Network,
+  place: number,
+  channels: number,
+  reason: string,
+  atLeast = false,
+): void {
   const shape = outputs.at(place)?.shape ?? [];
   const found = shape[3] ?? 0;
   if (shape.length === 4 && (atLeast ? found >= channels : found === channels)) return;

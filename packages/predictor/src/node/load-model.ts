@@ -2,7 +2,14 @@ import { readFile, stat } from 'node:fs/promises';
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { COCO_SKELETON, OPENPOSE_SKELETON } from '@pose/coco-dataset';
-import { createModel, loadTorchWeights, ModelError, readCheckpoint, registerLayers, type ModelOptions } from '@pose/pose-models';
+import {
+  createModel,
+  loadTorchWeights,
+  ModelError,
+  readCheckpoint,
+  registerLayers,
+  type ModelOptions,
+} from '@pose/pose-models';
 import type { ModelDescription } from '../description/model-description';
 import { PredictorError } from '../predictor-error';
 import { readStoredModel, type StoredModel } from './read-stored-model';

@@ -40,7 +40,7 @@ export async function readStoredModel<Metadata extends CheckpointMetadata>(
     folder,
     description,
     metadata: userDefinedMetadata.pose,
-    artifacts: { modelTopology, weightSpecs, weightData },
+    artifacts: { modelTopology, weightSpecs, weightData, userDefinedMetadata },
   };
 }
 

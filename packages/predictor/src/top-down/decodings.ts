@@ -29,7 +29,11 @@ export interface Decoding {
   /** Maps per keypoint of the last output, [N, height, width, maps * K]; 'lines': the last two are [N, K, bins]. */
   maps: 1 | 3 | 'lines';
   /** The flip test: the mean of the outputs and of those of the mirrored images, turned back. */
-  merge(outputs: readonly Output[], mirrored: readonly Output[], shape: BatchShape & { flipPairs: FlipPairs }): Output[];
+  merge(
+    outputs: readonly Output[],
+    mirrored: readonly Output[],
+    shape: BatchShape & { flipPairs: FlipPairs },
+  ): Output[];
   /** [N, K, 3]: x and y in heatmap pixels, for lines in input pixels, and the score. */
   decode(outputs: readonly Output[], shape: BatchShape): Float32Array;
 }
@@ -92,9 +96,7 @@ export const DECODERS: readonly DecoderName[] = Object.keys(DECODINGS) as Decode
 export function decodingOf(decoder: DecoderName | Decoder): Decoding {
   const options = typeof decoder === 'string' ? ({ type: decoder } as Decoder) : decoder;
   if (!Object.hasOwn(DECODINGS, options.type)) {
-    throw new PredictorError(
-      `decoder: expected one of ${DECODERS.join(', ')}, found ${JSON.stringify(options.type)}.`,
-    );
+    throw new PredictorError(`decoder: expected one of ${DECODERS.join(', ')}, found ${JSON.stringify(options.type)}.`);
   }
   return (DECODINGS[options.type] as (options: Decoder) => Decoding)(options);
 }

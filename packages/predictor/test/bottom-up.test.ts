@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { confidenceMaps, partAffinityFields } from '@pose/heatmap-targets';
+import { COCO_SKELETON, OPENPOSE_SKELETON } from '@pose/coco-dataset';
+import { OPENPOSE_GROUPING, openPoseToCoco } from '@pose/pose-decode';
+import { createPredictor } from '../src';
+import { testEngine } from './engine';
+import { constantNetwork } from './networks';
+
+const EDGE = 160;
+const GRID = EDGE / 8;
+/** Two people of OpenPose's 18 keypoints, input pixels: x of the body's middle, then each keypoint from there. */
+const FORM = [[0, 20], [0, 42], [-14, 43], [-18, 60], [-22, 77], [14, 42], [19, 61], [23, 76], [-9, 82], [-10, 108], [-11, 134], [9, 83], [11, 107], [12, 133], [-4, 15], [4, 16], [-8, 18], [8, 19]]; // prettier-ignore
+const PEOPLE = [45, 113].map((middle) => FORM.flatMap(([x, y]) => [middle + x, y, 2]));
+
+/** Fields and heatmaps of these people, for every image. */
+function network() {
+  const frame = { inputSize: [EDGE, EDGE] as const, heatmapSize: [GRID, GRID] as const };
+  const fields = partAffinityFields(PEOPLE, { ...frame, limbs: OPENPOSE_GROUPING.limbs });
+  const heatmaps = confidenceMaps(PEOPLE, { ...frame, keypointCount: 18 });
+  return constantNetwork([EDGE, EDGE], [fields, heatmaps].map((values) => ({ values, shape: [GRID, GRID, values.length / GRID ** 2] }))); // prettier-ignore
+}
+
+const blank = (width: number, height: number) =>
+  ({ data: new Uint8Array(3 * width * height), width, height, channels: 3 }) as const;
+
+beforeAll(testEngine);
+
+test.each([
+  ['COCO', true],
+  ['OpenPose', false],
+])('people of images of any shape, in image pixels, with the keypoints of %s', async (_, toCoco) => {
+  const model = network();
+  const { keypoints: keypointNames } = OPENPOSE_SKELETON;
+  const predictor = createPredictor({ kind: 'bottom-up', model, keypointNames, ...OPENPOSE_GROUPING, toCoco, batchSize: 2 }); // prettier-ignore
+  expect(predictor).toMatchObject({ kind: 'bottom-up', inputSize: [EDGE, EDGE] });
+  expect(predictor.keypointNames).toEqual((toCoco ? COCO_SKELETON : OPENPOSE_SKELETON).keypoints);
+
+  // Scaled by 2, 1 and 1/2, with bars of 40, 0 and 20 pixels left or above.
+  const images = [blank(320, 160), blank(160, 160), blank(60, 80)];
+  const toImage = [
+    [2, 0, -40],
+    [1, 0, 0],
+    [0.5, -20, 0],
+  ];
+  const before = tf.memory().numTensors;
+  const found = await predictor.predictMany(images.map((image) => ({ image })));
+  expect(tf.memory().numTensors).toBe(before);
+  found.forEach((people, i) => {
+    const [scale, left, above] = toImage[i];
+    expect(people).toHaveLength(2);
+    const byX = [...people].sort((one, other) => one.keypoints[0] - other.keypoints[0]);
+    byX.forEach(({ keypoints, score, box }, n) => {
+      const truth = toCoco ? openPoseToCoco(PEOPLE[n]) : PEOPLE[n];
+      expect(keypoints).toHaveLength(truth.length);
+      expect(score).toBeGreaterThan(0.5);
+      const [xs, ys] = [[] as number[], [] as number[]];
+      for (let k = 0; k < truth.length; k += 3) {
+        const x = (truth[k] + 0.5 + left) * scale - 0.5;
+        const y = (truth[k + 1] + 0.5 + above) * scale - 0.5;
+        // Peaks are whole input pixels of maps with 8 of them to a cell.
+        expect(Math.hypot(keypoints[k] - x, keypoints[k + 1] - y) / scale).toBeLessThan(2);
+        xs.push(keypoints[k]);
+        ys.push(keypoints[k + 1]);
+      }
+      const [left0, top0] = [Math.min(...xs), Math.min(...ys)];
+      expect(box).toEqual([left0, top0, Math.max(...xs) - left0, Math.max(...ys) - top0]);
+    });
+  });
+  expect(await predictor.predict(images[2])).toEqual(found[2]);
+  predictor.dispose();
+  model.dispose();
+});
+
+test('takes no boxes', async () => {
+  const model = network();
+  const { keypoints: keypointNames } = OPENPOSE_SKELETON;
+  const predictor = createPredictor({ kind: 'bottom-up', model, keypointNames, ...OPENPOSE_GROUPING });
+  await expect(predictor.predict(blank(160, 160), { boxes: [[0, 0, 9, 9]] })).rejects.toThrow(
+    'boxes: expected no boxes and no detector, since a bottom-up network finds people itself. Leave them out.',
+  );
+});
