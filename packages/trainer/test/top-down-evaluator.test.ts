@@ -1,7 +1,13 @@
 import { COCO_SKELETON, type PersonInstance } from '@pose/coco-dataset';
-import { COCO_SIGMAS, objectKeypointSimilarity } from '@pose/coco-eval';
+import { COCO_SIGMAS, objectKeypointSimilarity, type CocoKeypointResult } from '@pose/coco-eval';
 import { suppressDuplicates, type TopDownResult } from '@pose/predictor';
-import { topDownEvaluator, type Evaluation, type TopDownData, type TopDownEvaluatorOptions } from '@pose/trainer';
+import {
+  topDownEvaluator,
+  type Evaluation,
+  type TargetEncoding,
+  type TopDownData,
+  type TopDownEvaluatorOptions,
+} from '@pose/trainer';
 import { predictionMosaic } from '../src/report/prediction-mosaic';
 import { openTiny, tinyData } from './synthetic-data';
 import { temporaryFolder } from './temporary-folder';
@@ -61,6 +67,31 @@ test('AP of perfect heatmaps is 1, and everybody is sure', async () => {
   for (const { score } of results) expect(score).toBeCloseTo(1, 6);
   const { AP, AR, AP50, AR75, PCK } = evaluatorOf(val).metric(results, people);
   expect([AP, AR, AP50, AR75, PCK]).toEqual([1, 1, 1, 1, 1]);
+});
+
+test.each<TargetEncoding>([
+  { type: 'gaussian' },
+  { type: 'unbiased' },
+  { type: 'udp' },
+  { type: 'megvii' },
+  { type: 'udp-combined' },
+  { type: 'simcc' },
+])('perfect outputs of any encoding are read as they are meant: %j', async (encoding) => {
+  const alignment = encoding.type.startsWith('udp') ? 'udp' : 'corner';
+  const heatmapSize = [48, 64] as const;
+  const data = await openTiny(file('data'), { inputSize: SIZE, heatmapSize, encoding, alignment });
+  const evaluator = evaluatorOf(data);
+  const results: CocoKeypointResult[] = [];
+  for await (const { targets: made, ...batch } of data.loader.inOrder()) {
+    const sides = encoding.type === 'simcc' ? [K] : [64, 48];
+    const outputs = made.map((values) => {
+      const last = values.length / sides.reduce((a, b) => a * b, batch.items.length);
+      return { values, shape: [batch.items.length, ...sides, last] };
+    });
+    results.push(...evaluator.decode(outputs, { ...batch, targets: made }));
+  }
+  const { AP } = evaluator.metric(results, people);
+  expect(AP).toBeGreaterThan(0.95);
 });
 
 test('PCK is the share of keypoints within a fifth of the longer side of the box', async () => {
