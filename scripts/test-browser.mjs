@@ -16,13 +16,15 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { browser, reason } = await provideBrowser();
 if (reason) console.log(`Left out: the tests in a browser (${reason}).`);
 else {
-  console.log(`\n@pose/pose-models in ${browser}`);
-  const { status } = spawnSync(process.execPath, [JEST, 'test/browser'], {
-    cwd: join(root, 'packages/pose-models'),
-    env: { ...process.env, POSE_CHROMIUM: browser },
-    stdio: 'inherit',
-  });
-  if (status !== 0) process.exitCode = 1;
+  for (const name of ['pose-models', 'predictor']) {
+    console.log(`\n@pose/${name} in ${browser}`);
+    const { status } = spawnSync(process.execPath, [JEST, 'test/browser'], {
+      cwd: join(root, 'packages', name),
+      env: { ...process.env, POSE_CHROMIUM: browser },
+      stdio: 'inherit',
+    });
+    if (status !== 0) process.exitCode = 1;
+  }
 }
 
 /** Path of a browser, or the reason why there is none. */

@@ -68,6 +68,7 @@ function runTests(python) {
     'tfjs-engine': ['native', 'link', 'gradients', 'fused'],
     'pose-losses': [''],
     'pose-models': ['golden', 'every-network', 'networks', 'layers', 'initialization', 'inference', 'torch'],
+    predictor: [''],
     // Without train.test.ts, the files and signals of a run; what it computes is in training-loop, phases and accumulation.
     trainer: [
       'accumulation',
