@@ -31,15 +31,14 @@ export function flipHeatmaps(heatmaps: Float32Array, options: FlipOptions, into?
   const flipped = room(into, heatmaps.length);
   if (flipped === heatmaps) throw new DecodeError('Expected into to be another array than the heatmaps');
   const sources = mirroredKeypoints(flipPairs, keypoints);
+  const columns = Int32Array.from({ length: width }, (_, x) => (width - 1 - (shift && x > 0 ? x - 1 : x)) * perPixel);
+  const perRow = width * perPixel;
   for (let person = 0; person < batch; person++) {
     for (let k = 0; k < keypoints; k++) {
-      const to = person * perPerson + k * perKeypoint;
-      const from = person * perPerson + sources[k] * perKeypoint;
-      for (let row = 0; row < height * width; row += width) {
-        for (let x = 0; x < width; x++) {
-          const mirrored = width - 1 - (shift && x > 0 ? x - 1 : x);
-          flipped[to + (row + x) * perPixel] = heatmaps[from + (row + mirrored) * perPixel];
-        }
+      let to = person * perPerson + k * perKeypoint;
+      let from = person * perPerson + sources[k] * perKeypoint;
+      for (let y = 0; y < height; y++, from += perRow) {
+        for (let x = 0; x < width; x++, to += perPixel) flipped[to] = heatmaps[from + columns[x]];
       }
     }
   }
