@@ -1,6 +1,7 @@
 import { DecodeError } from '../decode-error';
 import { checkHeatmaps, type HeatmapShape, stepsOf } from '../heatmaps/heatmap-shape';
 import { room } from '../room';
+import { mirrorMaps } from './mirror-maps';
 import { type FlipPairs, mirroredKeypoints } from './mirrored-keypoints';
 
 export interface FlipOptions extends HeatmapShape {
@@ -27,20 +28,7 @@ export function flipHeatmaps(heatmaps: Float32Array, options: FlipOptions, into?
   const { flipPairs, shift = true } = options;
   const steps = stepsOf(options);
   checkHeatmaps('heatmaps', heatmaps, steps);
-  const { width, height, keypoints, batch, perPerson, perKeypoint, perPixel } = steps;
   const flipped = room(into, heatmaps.length);
   if (flipped === heatmaps) throw new DecodeError('Expected into to be another array than the heatmaps');
-  const sources = mirroredKeypoints(flipPairs, keypoints);
-  const columns = Int32Array.from({ length: width }, (_, x) => (width - 1 - (shift && x > 0 ? x - 1 : x)) * perPixel);
-  const perRow = width * perPixel;
-  for (let person = 0; person < batch; person++) {
-    for (let k = 0; k < keypoints; k++) {
-      let to = person * perPerson + k * perKeypoint;
-      let from = person * perPerson + sources[k] * perKeypoint;
-      for (let y = 0; y < height; y++, from += perRow) {
-        for (let x = 0; x < width; x++, to += perPixel) flipped[to] = heatmaps[from + columns[x]];
-      }
-    }
-  }
-  return flipped;
+  return mirrorMaps(heatmaps, flipped, steps, { sources: mirroredKeypoints(flipPairs, steps.keypoints), shift });
 }
