@@ -5,15 +5,15 @@ export { flowFromField, type FlowFieldOptions } from './flow/flow-from-field';
 export { OneEuroFilter, type OneEuroOptions, type OneEuroState } from './smoothing/one-euro-filter';
 export type { Person, ScoredBox } from './person';
 export { poseSimilarity, type PoseSimilarityOptions, type SizedPose } from './linking/pose-similarity';
-export { PoseSmoother, type PoseSmootherOptions, type IdentifiedPerson } from './smoothing/pose-smoother';
-export type { SmootherState } from './smoothing/smoother-state';
+export { type IdentifiedPerson, PoseSmoother, type PoseSmootherOptions } from './smoothing/pose-smoother';
 export { PoseTracker, type PoseTrackerOptions, type UpdateOptions } from './linking/pose-tracker';
 export {
-  propagateBoxes,
   type MovingPerson,
+  propagateBoxes,
   type PropagateBoxesOptions,
   type PropagatedBox,
 } from './boxes/propagate-boxes';
+export type { SmootherState } from './smoothing/smoother-state';
 export type { Track } from './linking/track';
 export { TrackError } from './track-error';
 export type { TrackerState } from './linking/tracker-state';

@@ -65,7 +65,7 @@ test('poseSimilarity(one, other) throws a TrackError that names what does not fi
   expect(of({ keypoints: person.keypoints.slice(3) })).toThrow(
     'other.keypoints: expected a list of 51 numbers, found a list of 48; one [x, y, score] for each of 17 keypoints',
   );
-  expect(of({ keypoints: person.keypoints.with(4, NaN) })).toThrow(
+  expect(of({ keypoints: Object.assign([...person.keypoints], { 4: NaN }) })).toThrow(
     'other.keypoints[4]: expected a finite number, found NaN',
   );
   expect(of({ box: [0, 0, 0, 10] })).toThrow('other.box[2]: expected a width above 0, found 0');

@@ -152,7 +152,7 @@ test('errors say what does not fit, and leave the tracker as it was', () => {
   expect(() => tracker.update([person, { ...person, keypoints: [1, 2] }])).toThrow(
     'people[1].keypoints: expected a list of 51 numbers, found a list of 2',
   );
-  expect(() => tracker.update([{ ...person, keypoints: person.keypoints.with(7, NaN) }])).toThrow(
+  expect(() => tracker.update([{ ...person, keypoints: Object.assign([...person.keypoints], { 7: NaN }) }])).toThrow(
     'people[0].keypoints[7]: expected a finite number, found NaN',
   );
   expect(() => tracker.update([{ ...person, box: [0, 0, 0, 5] }])).toThrow(
