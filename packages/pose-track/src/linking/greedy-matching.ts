@@ -15,7 +15,7 @@ export function greedyMatching(
 ): Int32Array {
   const candidates: number[] = [];
   for (let i = 0; i < rows * columns; i++) if (similarities[i] > threshold) candidates.push(i);
-  candidates.sort((one, other) => similarities[other] - similarities[one] || one - other);
+  candidates.sort((one, other) => similarities[other] - similarities[one]); // stable: equal ones keep their order
 
   const columnOf = new Int32Array(rows).fill(-1);
   const taken = new Uint8Array(columns);

@@ -19,6 +19,7 @@ export function checkTrackerState(state: TrackerState, K: number): void {
     const where = `state.tracks[${i}]`;
     const advice = `the tracker's \`sigmas\` are of ${K} keypoints`;
     checkWhole(`${where}.id`, track.id, 1);
+    if (track.id >= state.nextId) fail(`${where}.id`, `an id below nextId, ${state.nextId}`, track.id);
     checkNumbers(`${where}.keypoints`, track.keypoints, 3 * K, advice);
     checkFinite(`${where}.time`, track.time);
     checkNumbers(`${where}.velocities`, track.velocities, 2 * K, advice);

@@ -79,6 +79,12 @@ test('restore(state) refuses what is no state of such a tracker', () => {
   expect(() => tracker.restore(broken)).toThrow(
     'state.tracks[0].missed: expected a whole number of 0 or more, found -1',
   );
+  expect(() => tracker.restore({ ...state, nextId: 1 })).toThrow(
+    'state.tracks[0].id: expected an id below nextId, 1, found 1',
+  );
+  expect(() => tracker.restore({ ...state, nextId: 0.5 })).toThrow(
+    'state.nextId: expected a whole number of 1 or more, found 0.5',
+  );
   expect(() => tracker.restore(JSON.parse('null'))).toThrow('state: expected a state of `PoseTracker`, found null');
   expect(tracker.state()).toBe(state);
 });

@@ -105,6 +105,17 @@ test('a smoother that is restored from JSON in the middle goes on as one that wa
   expect(() => second.smooth([], { time: 0 })).toThrow('options.time: expected seconds after');
 });
 
+test('a state stays as it was while the smoother, or one that was restored from it, goes on', () => {
+  const [smoother, restored] = [new PoseSmoother(), new PoseSmoother()];
+  smoother.smooth([pose(1, 0, 0)], { time: 0 });
+  const state = smoother.state();
+  const before = JSON.stringify(state);
+  restored.restore(state);
+  smoother.smooth([pose(1, 9, 9)], { time: 1 / 30 });
+  restored.smooth([pose(1, 5, 5)], { time: 1 / 30 });
+  expect(JSON.stringify(state)).toBe(before);
+});
+
 test('errors say what does not fit, and leave the smoother as it was', () => {
   const smoother = new PoseSmoother();
   smoother.smooth([pose(1, 0, 0)], { time: 3 });
