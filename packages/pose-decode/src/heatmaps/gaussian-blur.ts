@@ -53,7 +53,7 @@ export function blurLine(
     padded[reach - i] = border === 'reflect' ? from[start + reflected(-i, count)] : 0;
     padded[reach + count - 1 + i] = border === 'reflect' ? from[start + reflected(count - 1 + i, count)] : 0;
   }
-  weightedSum(padded, 0, 1, kernel, to, start, count);
+  convolve(padded, 0, 1, kernel, to, start, count);
 }
 
 /** A function that blurs maps of one size in place, row-major. */
@@ -71,34 +71,39 @@ export function mapBlur(width: number, height: number, kernelSize: number, borde
         copyRow(map, reflected(height - 1 + i, height), rows, reach + height - 1 + i, width);
       }
     }
-    weightedSum(rows, 0, width, kernel, map, 0, width * height);
+    convolve(rows, 0, width, kernel, map, 0, width * height);
   };
 }
 
 /**
- * to[at + i] = the sum over taps of weights[tap] * from[start + tap * step + i], for `count` values; four taps at a time,
- * so that the sums are loaded and stored less often.
+ * to[at + i] = the sum over taps of kernel[tap] * from[start + tap * step + i], for `count` values. The kernel is its own
+ * mirror image: both sides are added first, so that a mirrored line gives the mirrored result to the last bit. Two taps of
+ * each side at a time, so that the sums are loaded and stored less often.
  */
-function weightedSum(
+function convolve(
   from: Float64Array,
   start: number,
   step: number,
-  weights: Float32Array,
+  kernel: Float32Array,
   to: Float64Array,
   at: number,
   count: number,
 ): void {
-  to.fill(0, at, at + count);
-  const fours = weights.length - (weights.length % 4);
-  for (let tap = 0; tap < fours; tap += 4) {
-    const [a, b, c, d] = [weights[tap], weights[tap + 1], weights[tap + 2], weights[tap + 3]];
-    for (let o = at, i = start + tap * step; o < at + count; o++, i++) {
-      to[o] += a * from[i] + b * from[i + step] + c * from[i + 2 * step] + d * from[i + 3 * step];
+  const last = kernel.length - 1;
+  const middle = last / 2;
+  const end = at + count;
+  for (let o = at, i = start + middle * step; o < end; o++, i++) to[o] = kernel[middle] * from[i];
+  let tap = 0;
+  for (; tap + 1 < middle; tap += 2) {
+    const [outer, inner] = [kernel[tap], kernel[tap + 1]];
+    const [a, b, c, d] = [tap, last - tap, tap + 1, last - tap - 1].map((place) => start + place * step);
+    for (let o = at, i = 0; o < end; o++, i++) {
+      to[o] += outer * (from[a + i] + from[b + i]) + inner * (from[c + i] + from[d + i]);
     }
   }
-  for (let tap = fours; tap < weights.length; tap++) {
-    const weight = weights[tap];
-    for (let o = at, i = start + tap * step; o < at + count; o++, i++) to[o] += weight * from[i];
+  if (tap < middle) {
+    const [a, b] = [start + tap * step, start + (last - tap) * step];
+    for (let o = at, i = 0; o < end; o++, i++) to[o] += kernel[tap] * (from[a + i] + from[b + i]);
   }
 }
 
