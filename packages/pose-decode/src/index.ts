@@ -4,7 +4,7 @@ export { decodeHeatmaps, type DecodeOptions } from './heatmaps/decode-heatmaps';
 export { decodeDark } from './heatmaps/decode-dark';
 export { decodeUdp } from './heatmaps/decode-udp';
 export { decodeMegvii } from './heatmaps/decode-megvii';
-export type { ModulationOptions } from './heatmaps/log-neighborhood';
+export type { ModulationOptions } from './heatmaps/modulated-neighborhood';
 export { decodeSoftArgMax, type SoftArgMaxOptions } from './heatmaps/decode-soft-arg-max';
 export { decodeUdpCombined, type UdpCombinedDecodeOptions } from './heatmaps/decode-udp-combined';
 export { decodeSimcc, type SimccDecodeOptions } from './lines/decode-simcc';

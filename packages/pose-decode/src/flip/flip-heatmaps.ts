@@ -1,6 +1,7 @@
 import { DecodeError } from '../decode-error';
 import { checkHeatmaps, type HeatmapShape, stepsOf } from '../heatmaps/heatmap-shape';
 import { room } from '../room';
+import { mirrorMaps } from './mirror-maps';
 import { type FlipPairs, mirroredKeypoints } from './mirrored-keypoints';
 
 export interface FlipOptions extends HeatmapShape {
@@ -27,21 +28,7 @@ export function flipHeatmaps(heatmaps: Float32Array, options: FlipOptions, into?
   const { flipPairs, shift = true } = options;
   const steps = stepsOf(options);
   checkHeatmaps('heatmaps', heatmaps, steps);
-  const { width, height, keypoints, batch, perPerson, perKeypoint, perPixel } = steps;
   const flipped = room(into, heatmaps.length);
   if (flipped === heatmaps) throw new DecodeError('Expected into to be another array than the heatmaps');
-  const sources = mirroredKeypoints(flipPairs, keypoints);
-  for (let person = 0; person < batch; person++) {
-    for (let k = 0; k < keypoints; k++) {
-      const to = person * perPerson + k * perKeypoint;
-      const from = person * perPerson + sources[k] * perKeypoint;
-      for (let row = 0; row < height * width; row += width) {
-        for (let x = 0; x < width; x++) {
-          const mirrored = width - 1 - (shift && x > 0 ? x - 1 : x);
-          flipped[to + (row + x) * perPixel] = heatmaps[from + (row + mirrored) * perPixel];
-        }
-      }
-    }
-  }
-  return flipped;
+  return mirrorMaps(heatmaps, flipped, steps, { sources: mirroredKeypoints(flipPairs, steps.keypoints), shift });
 }

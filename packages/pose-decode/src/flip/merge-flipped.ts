@@ -1,7 +1,9 @@
 import { checkHeatmaps, stepsOf } from '../heatmaps/heatmap-shape';
 import { DecodeError } from '../decode-error';
-import { flipHeatmaps, type FlipOptions } from './flip-heatmaps';
-import { meanInto } from './mean-into';
+import { room } from '../room';
+import type { FlipOptions } from './flip-heatmaps';
+import { mirrorMaps } from './mirror-maps';
+import { mirroredKeypoints } from './mirrored-keypoints';
 
 /**
  * The flip test: the mean of the heatmaps of an image and of those of the mirrored image, turned back by `flipHeatmaps`
@@ -19,8 +21,14 @@ export function mergeFlipped(
   options: FlipOptions,
   into?: Float32Array,
 ): Float32Array {
-  checkHeatmaps('heatmaps', heatmaps, stepsOf(options));
-  checkHeatmaps('mirroredHeatmaps', mirroredHeatmaps, stepsOf(options));
-  if (into === heatmaps) throw new DecodeError('Expected into to be another array than the heatmaps');
-  return meanInto(heatmaps, flipHeatmaps(mirroredHeatmaps, options, into));
+  const { flipPairs, shift = true } = options;
+  const steps = stepsOf(options);
+  checkHeatmaps('heatmaps', heatmaps, steps);
+  checkHeatmaps('mirroredHeatmaps', mirroredHeatmaps, steps);
+  const merged = room(into, heatmaps.length);
+  if (merged === heatmaps || merged === mirroredHeatmaps) {
+    throw new DecodeError('Expected into to be another array than the heatmaps');
+  }
+  const sources = mirroredKeypoints(flipPairs, steps.keypoints);
+  return mirrorMaps(mirroredHeatmaps, merged, steps, { sources, shift }, heatmaps);
 }

@@ -1,7 +1,9 @@
 import { checkHeatmaps, stepsOf } from './heatmap-shape';
 import { locateMaxima } from './locate-maxima';
-import { logNeighborhood, type ModulationOptions } from './log-neighborhood';
+import { modulatedNeighborhood, type ModulationOptions } from './modulated-neighborhood';
 import { newtonStep } from './newton-step';
+
+const { log } = Math;
 
 /**
  * Distribution-aware positions (DARK, Zhang et al. 2020, section 3.1, eq. 7-12; mmpose mmpose/codecs/utils/refinement.py
@@ -19,14 +21,14 @@ export function decodeDark(heatmaps: Float32Array, options: ModulationOptions, i
   const steps = stepsOf(options);
   checkHeatmaps('heatmaps', heatmaps, steps);
   const { width, height } = steps;
-  const logsAround = logNeighborhood(heatmaps, steps, options, 1e-10, Infinity);
+  const valuesAround = modulatedNeighborhood(heatmaps, steps, options, [1e-10, Infinity]);
   const points = locateMaxima(heatmaps, steps, into);
   for (let n = 0, o = 0; o < points.length; n++, o += 3) {
     const [x, y, maximum] = [points[o], points[o + 1], points[o + 2]];
     if (!(maximum > 0 && x > 1 && x < width - 2 && y > 1 && y < height - 2)) continue;
-    const logs = logsAround(n, x, y, maximum);
-    if (!logs) continue;
-    const at = (i: number, j: number) => logs[12 + 5 * j + i];
+    const values = valuesAround(n, x, y, maximum);
+    if (!values) continue;
+    const at = (i: number, j: number) => log(values[12 + 5 * j + i]);
     const twice = 2 * at(0, 0);
     const [dx, dy] = newtonStep(
       (at(1, 0) - at(-1, 0)) / 2,

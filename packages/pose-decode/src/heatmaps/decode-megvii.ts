@@ -2,7 +2,7 @@ import { argMax } from './arg-max';
 import { mapBlur } from './gaussian-blur';
 import { checkHeatmaps, mapStart, stepsOf } from './heatmap-shape';
 import { locateMaxima } from './locate-maxima';
-import type { ModulationOptions } from './log-neighborhood';
+import type { ModulationOptions } from './modulated-neighborhood';
 
 const { floor, sign } = Math;
 

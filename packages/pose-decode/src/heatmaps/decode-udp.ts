@@ -1,9 +1,9 @@
 import { checkHeatmaps, stepsOf } from './heatmap-shape';
 import { locateMaxima } from './locate-maxima';
-import { logNeighborhood, type ModulationOptions } from './log-neighborhood';
+import { modulatedNeighborhood, type ModulationOptions } from './modulated-neighborhood';
 import { newtonStep } from './newton-step';
 
-const { max, min } = Math;
+const { log, max, min } = Math;
 const EPSILON = 2 ** -23; // of single precision
 
 /**
@@ -21,16 +21,16 @@ export function decodeUdp(heatmaps: Float32Array, options: ModulationOptions, in
   const steps = stepsOf(options);
   checkHeatmaps('heatmaps', heatmaps, steps);
   const { width, height } = steps;
-  const logsAround = logNeighborhood(heatmaps, steps, options, 0.001, 50);
+  const valuesAround = modulatedNeighborhood(heatmaps, steps, options, [0.001, 50]);
   const points = locateMaxima(heatmaps, steps, into);
   for (let n = 0, o = 0; o < points.length; n++, o += 3) {
     const [x, y, maximum] = [points[o], points[o + 1], points[o + 2]];
-    const logs = maximum > 0 ? logsAround(n, x, y, maximum) : undefined;
-    if (!logs) continue;
+    const values = maximum > 0 ? valuesAround(n, x, y, maximum) : undefined;
+    if (!values) continue;
     const at = (i: number, j: number) => {
       const column = min(max(x + i, 0), width - 1) - x;
       const row = min(max(y + j, 0), height - 1) - y;
-      return logs[12 + 5 * row + column];
+      return log(values[12 + 5 * row + column]);
     };
     const twice = 2 * at(0, 0);
     const [right, left, below, above] = [at(1, 0), at(-1, 0), at(0, 1), at(0, -1)];

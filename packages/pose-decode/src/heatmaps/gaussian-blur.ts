@@ -34,8 +34,8 @@ const TABLES: Readonly<Record<number, readonly number[]>> = {
 /**
  * One line blurred.
  *
- * @param from  `count` values from `start` on
- * @param to    room for the result, in the same places; another array
+ * @param from   `count` values from `start` on
+ * @param to     room for the result, in the same places; may be `from`
  * @param padded room for count + kernel.length - 1 values
  */
 export function blurLine(
@@ -53,13 +53,62 @@ export function blurLine(
     padded[reach - i] = border === 'reflect' ? from[start + reflected(-i, count)] : 0;
     padded[reach + count - 1 + i] = border === 'reflect' ? from[start + reflected(count - 1 + i, count)] : 0;
   }
-  // the kernel is its own mirror image
-  for (let i = 0; i < count; i++) {
-    let sum = kernel[reach] * padded[i + reach];
-    for (let tap = 0, far = i + 2 * reach; tap < reach; tap++, far--)
-      sum += kernel[tap] * (padded[i + tap] + padded[far]);
-    to[start + i] = sum;
+  convolve(padded, 0, 1, kernel, to, start, count);
+}
+
+/** A function that blurs maps of one size in place, row-major. */
+export function mapBlur(width: number, height: number, kernelSize: number, border: BlurBorder) {
+  const kernel = gaussianKernel(kernelSize);
+  const reach = (kernel.length - 1) / 2;
+  const padded = new Float64Array(width + kernel.length - 1);
+  const rows = new Float64Array(width * (height + kernel.length - 1)); // blurred along x, the border above and below
+  return (map: Float64Array): void => {
+    for (let y = 0; y < height; y++) blurLine(map, map, y * width, width, kernel, border, padded);
+    rows.set(map, reach * width);
+    if (border === 'reflect') {
+      for (let i = 1; i <= reach; i++) {
+        copyRow(map, reflected(-i, height), rows, reach - i, width);
+        copyRow(map, reflected(height - 1 + i, height), rows, reach + height - 1 + i, width);
+      }
+    }
+    convolve(rows, 0, width, kernel, map, 0, width * height);
+  };
+}
+
+/**
+ * to[at + i] = the sum over taps of kernel[tap] * from[start + tap * step + i], for `count` values. The kernel is its own
+ * mirror image: both sides are added first, so that a mirrored line gives the mirrored result to the last bit. Two taps of
+ * each side at a time, so that the sums are loaded and stored less often.
+ */
+function convolve(
+  from: Float64Array,
+  start: number,
+  step: number,
+  kernel: Float32Array,
+  to: Float64Array,
+  at: number,
+  count: number,
+): void {
+  const last = kernel.length - 1;
+  const middle = last / 2;
+  const end = at + count;
+  for (let o = at, i = start + middle * step; o < end; o++, i++) to[o] = kernel[middle] * from[i];
+  let tap = 0;
+  for (; tap + 1 < middle; tap += 2) {
+    const [outer, inner] = [kernel[tap], kernel[tap + 1]];
+    const [a, b, c, d] = [tap, last - tap, tap + 1, last - tap - 1].map((place) => start + place * step);
+    for (let o = at, i = 0; o < end; o++, i++) {
+      to[o] += outer * (from[a + i] + from[b + i]) + inner * (from[c + i] + from[d + i]);
+    }
   }
+  if (tap < middle) {
+    const [a, b] = [start + tap * step, start + (last - tap) * step];
+    for (let o = at, i = 0; o < end; o++, i++) to[o] += kernel[tap] * (from[a + i] + from[b + i]);
+  }
+}
+
+function copyRow(from: Float64Array, row: number, to: Float64Array, toRow: number, width: number): void {
+  to.set(from.subarray(row * width, (row + 1) * width), toRow * width);
 }
 
 /** Index i of a line that goes on as its own mirror image at both ends. */
@@ -68,25 +117,4 @@ function reflected(i: number, count: number): number {
   const period = 2 * (count - 1);
   const inPeriod = ((i % period) + period) % period;
   return inPeriod < count ? inPeriod : period - inPeriod;
-}
-
-/** A function that blurs maps of one size in place, row-major. */
-export function mapBlur(width: number, height: number, kernelSize: number, border: BlurBorder) {
-  const kernel = gaussianKernel(kernelSize);
-  const reach = (kernel.length - 1) / 2;
-  const along = new Float64Array(width * height);
-  const padded = new Float64Array(width + kernel.length - 1);
-  return (map: Float64Array): void => {
-    for (let y = 0; y < height; y++) blurLine(map, along, y * width, width, kernel, border, padded);
-    map.fill(0);
-    for (let y = 0; y < height; y++) {
-      for (let tap = 0; tap < kernel.length; tap++) {
-        const row = y + tap - reach;
-        const inside = border === 'reflect' ? reflected(row, height) : row;
-        if (inside < 0 || inside >= height) continue;
-        const weight = kernel[tap];
-        for (let o = y * width, i = inside * width; o < (y + 1) * width; o++, i++) map[o] += weight * along[i];
-      }
-    }
-  };
 }
