@@ -49,8 +49,8 @@ async function main(options: Options): Promise<void> {
   const [width, height] = predictor.inputSize;
   const skeleton = skeletonOf(predictor.keypointNames);
   reporter.line(`${predictor.description.name} ${height}x${width}, ${predictor.kind}, on ${engine.kind}`);
-  if (predictor.kind === 'bottom-up' && (options.box ?? options.boxes)) {
-    throw new Error('--box, --boxes: this network finds people itself. Leave them out.');
+  if (predictor.kind === 'bottom-up' && (options.box ?? options.boxes ?? options.decode)) {
+    throw new Error('--box, --boxes, --decode: this network finds people itself. Leave them out.');
   }
 
   // Some images at a time: read, predict, draw

@@ -7,7 +7,7 @@ export interface ScoredBox {
   box: Box;
   score: number;
   /** Whether a detector gave it. */
-  detected: boolean;
+  isDetected: boolean;
 }
 
 /**
@@ -39,6 +39,6 @@ export function checkBoxes(
         `[${box.join(', ')}]. Are its numbers shares of the image, or [x1, y1, x2, y2], or those of another size of it`,
       );
     }
-    return { box, score: score ?? 1, detected: score !== undefined };
+    return { box, score: score ?? 1, isDetected: score !== undefined };
   });
 }

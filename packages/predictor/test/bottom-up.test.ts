@@ -71,11 +71,14 @@ test.each([
   model.dispose();
 });
 
-test('takes no boxes', async () => {
+test('takes no boxes, and no line', async () => {
   const model = network();
   const { keypoints: keypointNames } = OPENPOSE_SKELETON;
   const predictor = createPredictor({ kind: 'bottom-up', model, keypointNames, ...OPENPOSE_GROUPING });
   await expect(predictor.predict(blank(160, 160), { boxes: [[0, 0, 9, 9]] })).rejects.toThrow(
     'boxes: expected no boxes and no detector, since a bottom-up network finds people itself. Leave them out.',
+  );
+  await expect(predictor.predictMany([{ image: blank(9, 9) }, { image: blank(2, 400) }])).rejects.toThrow(
+    'items[1].image: expected one whose longer side is at most 160 times the other, found 2x400 pixels.',
   );
 });

@@ -90,6 +90,7 @@ test.each<[string, () => Promise<unknown>, RegExp]>([
   ['no folder', () => loadPredictor(join(folder, 'none')), /^No checkpoint at .*none.model.json. Expected a checkpoint folder/],
   ['no file', () => loadPredictor(join(folder, 'none.pth'), { model: 'pose_resnet18' }), /none.pth: cannot be read: ENOENT/],
   ['a file without a network', () => loadPredictor(torch), /weights.safetensors: expected the name of the network that these are the weights of/],
+  ['a size without a network', () => loadPredictor(folder, { inputSize: [64, 64] }), /^inputSize: is for published weights, together with model; a checkpoint knows its own/],
   ['a folder and a network', () => loadPredictor(folder, { model: 'pose_resnet18' }), /is a folder, whose checkpoint says what network it is/],
 ])('refuses %s', async (_, load, message) => {
   const error = await load().catch((caught: Error) => caught);

@@ -19,6 +19,7 @@ export function bottomUp(
   batchSize: number,
 ): (items: readonly PredictItem[]) => Promise<Person[][]> {
   checkOutputs(network, options);
+  const [edge] = inputSizeOf(network);
   return async (items) => {
     const given = items.findIndex(({ boxes, detect }) => boxes ?? detect);
     if (given >= 0) {
@@ -26,6 +27,15 @@ export function bottomUp(
         `${itemName(items, given, 'boxes')}: expected no boxes and no detector, since a bottom-up network finds people itself. Leave them out.`,
       );
     }
+    items.forEach(({ image: { width, height } }, i) => {
+      // The shorter side, scaled, must be left with a pixel.
+      if (Math.min(width, height) * edge < Math.max(width, height)) {
+        const found = `${width}x${height} pixels`;
+        throw new PredictorError(
+          `${itemName(items, i, 'image')}: expected one whose longer side is at most ${edge} times the other, found ${found}.`,
+        );
+      }
+    });
     const people: Person[][] = [];
     for (let start = 0; start < items.length; start += batchSize) {
       people.push(...(await predictBatch(network, options, items.slice(start, start + batchSize))));

@@ -3,6 +3,7 @@ import { predictorOptions } from '../description/predictor-options';
 import type { ModelDescription } from '../description/model-description';
 import type { BottomUpOptions, TopDownOptions } from '../options';
 import type { Predictor } from '../predictor';
+import { PredictorError } from '../predictor-error';
 import { loadModel, type PublishedModel } from './load-model';
 
 type Own = 'kind' | 'model' | 'network' | keyof PublishedModel;
@@ -23,7 +24,14 @@ export interface LoadedPredictor extends Predictor {
  */
 export async function loadPredictor(path: string, options: LoadPredictorOptions = {}): Promise<LoadedPredictor> {
   const { model: name, inputSize, modelOptions, keypointNames, flipPairs, ...how } = options;
-  const published = name === undefined ? undefined : { model: name, inputSize, modelOptions, keypointNames, flipPairs };
+  const own = { inputSize, modelOptions, keypointNames, flipPairs };
+  const needless = Object.entries(own).find(([, value]) => value !== undefined);
+  if (name === undefined && needless) {
+    throw new PredictorError(
+      `${needless[0]}: is for published weights, together with model; a checkpoint knows its own.`,
+    );
+  }
+  const published = name === undefined ? undefined : { model: name, ...own };
   const { model, description } = await loadModel(path, published);
   try {
     const given = Object.fromEntries(Object.entries(how).filter(([, value]) => value !== undefined));

@@ -38,14 +38,14 @@ export function topDown(
       const all: readonly PersonBox[] = boxes ?? (await detect?.(image)) ?? [[0, 0, image.width, image.height]];
       crops.push(...checkBoxes(all, image, itemName(items, item, 'boxes')).map((box) => ({ ...box, item })));
     }
-    const found: Found[] = [];
+    const found: Found[][] = items.map(() => []);
     for (let start = 0; start < crops.length; start += batchSize) {
-      found.push(...(await predictBatch(network, settings, items, crops.slice(start, start + batchSize))));
+      const people = await predictBatch(network, settings, items, crops.slice(start, start + batchSize));
+      for (const person of people) found[person.image_id].push(person);
     }
-    return items.map((_, item) => {
-      const people = found.filter(({ image_id }) => image_id === item);
-      const isDetected = crops.some((crop) => crop.item === item && crop.detected);
-      const kept = isDetected && settings.nms < 1 ? withoutDuplicates(people, settings) : people;
+    const detected = new Set(crops.filter(({ isDetected }) => isDetected).map(({ item }) => item));
+    return found.map((people, item) => {
+      const kept = detected.has(item) && settings.nms < 1 ? withoutDuplicates(people, settings) : people;
       return kept.map(({ keypoints, score, box }) => ({ keypoints, score, box }));
     });
   };
