@@ -102,7 +102,7 @@ def make_heatmaps():
     peak = 0.3 + 0.7 * spread(5 * people + 2)
     x, y = np.meshgrid(np.arange(WIDTH), np.arange(HEIGHT))
     distance = (x - center_x) ** 2 + (y - center_y) ** 2
-    noise = 0.001 * spread(1e-3 * np.arange(HEIGHT * WIDTH).reshape(HEIGHT, WIDTH) * (people + 1))
+    noise = 0.001 * spread(7 * np.arange(HEIGHT * WIDTH).reshape(HEIGHT, WIDTH) + 3 * people)
     return (peak * np.exp(-distance / (2 * SIGMA**2)) + noise).astype(np.float32)
 
 
