@@ -1,0 +1,42 @@
+import type { Color } from '../picture/image';
+
+/**
+ * Keypoint names, and pairs of keypoint indices (0-based) that are joined by a limb. Sides are read from the names:
+ * a name with the word `left` or `l` (`left_knee`, `l-knee`, `leftKnee`) is the person's left.
+ */
+export interface Skeleton {
+  keypoints: readonly string[];
+  limbs: readonly (readonly [number, number])[];
+}
+
+export type Side = 'left' | 'right' | 'center';
+
+/** Told apart by brightness too, and by people with any common colour blindness: blue and orange. */
+export const SIDE_COLORS: Readonly<Record<Side, Color>> = {
+  left: [40, 150, 255],
+  right: [255, 120, 20],
+  center: [235, 240, 220],
+};
+
+const HEAD = new Set(['nose', 'eye', 'ear', 'head', 'neck', 'face', 'mouth', 'jaw']);
+
+function words(name: string): string[] {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/);
+}
+
+/** The side that a keypoint's name tells. */
+export function sideOf(name: string): Side {
+  const parts = words(name);
+  if (parts.includes('left') || parts.includes('l')) return 'left';
+  if (parts.includes('right') || parts.includes('r')) return 'right';
+  return 'center';
+}
+
+/** The side of both ends; limbs across the body, and those of the head (small, and crowded), are `center`. */
+export function limbSide(from: string, to: string): Side {
+  if ([...words(from), ...words(to)].some((word) => HEAD.has(word))) return 'center';
+  return sideOf(from) === sideOf(to) ? sideOf(from) : 'center';
+}
