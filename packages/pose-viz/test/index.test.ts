@@ -1,4 +1,5 @@
 import * as api from '../src';
+import * as node from '../src/node';
 
 test('the public exports', () => {
   expect(Object.keys(api).sort()).toEqual([
@@ -9,14 +10,22 @@ test('the public exports', () => {
     'drawPolygon',
     'drawPose',
     'drawText',
-    'encodePng',
     'fieldPanel',
     'heatmapPanel',
-    'htmlReport',
     'lineChart',
     'mosaic',
     'resizeImage',
+  ]);
+});
+
+test('the public exports of @pose/pose-viz/node', () => {
+  expect(Object.keys(node).sort()).toEqual([
+    'encodeJpeg',
+    'encodePng',
+    'htmlReport',
     'writeHtmlReport',
+    'writeImage',
+    'writeJpeg',
     'writePng',
   ]);
 });

@@ -1,5 +1,6 @@
 import { PNG } from 'pngjs';
-import { encodePng, VizError } from '../../src';
+import { VizError } from '../../src';
+import { encodePng } from '../../src/node';
 import type { Image } from '../../src';
 
 test('encodePng() is read back by pngjs, pixel by pixel', () => {

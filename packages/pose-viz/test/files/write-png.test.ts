@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodePng, VizError, writePng } from '../../src';
+import { VizError } from '../../src';
+import { encodePng, writePng } from '../../src/node';
 import type { Image } from '../../src';
 
 const image: Image = { data: Uint8Array.from({ length: 12 }, (_, i) => i * 20), width: 2, height: 2, channels: 3 };

@@ -1,4 +1,5 @@
-import { encodePng, htmlReport, VizError } from '../../src';
+import { VizError } from '../../src';
+import { encodePng, htmlReport } from '../../src/node';
 import type { Image } from '../../src';
 
 const picture: Image = { data: new Uint8Array(3 * 6).fill(9), width: 3, height: 2, channels: 3 };

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { htmlReport, writeHtmlReport } from '../../src';
+import { htmlReport, writeHtmlReport } from '../../src/node';
 
 test('writeHtmlReport() writes the page, and nothing beside it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'pose-viz-'));
