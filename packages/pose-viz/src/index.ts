@@ -1,11 +1,15 @@
 export { barChart, type BarChartOptions, type BarSeries } from './charts/bar-chart';
 export { denormalize, type DenormalizeOptions } from './picture/denormalize';
-export { drawBox } from './draw/draw-box';
+export { drawBox, type Box, type DrawBoxOptions } from './draw/draw-box';
+export { drawPeople, type DrawPeopleOptions, type Person } from './draw/draw-people';
 export { drawPolygon, type OutlineOptions } from './draw/draw-polygon';
 export { drawPose, type DrawPoseOptions } from './draw/draw-pose';
 export { drawText, type DrawTextOptions } from './draw/draw-text';
+export { personColor } from './draw/person-color';
 export { fieldPanel, type FieldPanelOptions } from './panels/field-panel';
 export { heatmapPanel, type HeatmapPanelOptions } from './panels/heatmap-panel';
+export type { CanvasContext } from './surface/canvas-context';
+export type { DrawTarget } from './surface/surface';
 export type { Color, Image, Size } from './picture/image';
 export { lineChart, type ChartPoint, type ChartSeries, type LineChartOptions } from './charts/line-chart';
 export { mosaic, type MosaicOptions } from './arrange/mosaic';

@@ -3,7 +3,7 @@ import { drawHeading, FRAME, GRID, INK, PAPER, SOFT } from './chart-style';
 import { drawText, fitText, LINE_HEIGHT, textWidth } from '../draw/draw-text';
 import type { Color, Image } from '../picture/image';
 import { checkColor, createImage } from '../picture/image';
-import { fillRect } from '../draw/stroke';
+import { fillRect } from '../surface/stroke';
 import { linearAxis, tickLabels } from './ticks';
 import { VizError } from '../viz-error';
 

@@ -1,7 +1,7 @@
 import { INK } from './chart-style';
 import { drawText, fitText, LINE_HEIGHT, textWidth } from '../draw/draw-text';
 import type { Color, Image } from '../picture/image';
-import { strokeLine } from '../draw/stroke';
+import { strokeLine } from '../surface/stroke';
 
 /** Okabe and Ito 2008, "Color Universal Design", without black and yellow: too close to ink and paper. */
 const OKABE_ITO: readonly Color[] = [

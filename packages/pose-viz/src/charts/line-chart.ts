@@ -3,7 +3,7 @@ import { drawHeading, FRAME, GRID, PAPER, SOFT } from './chart-style';
 import { drawText, LINE_HEIGHT, fitText, textWidth } from '../draw/draw-text';
 import type { Color, Image } from '../picture/image';
 import { checkSize, createImage } from '../picture/image';
-import { fillDisc, fillRect, strokeLine } from '../draw/stroke';
+import { fillDisc, fillRect, strokeLine } from '../surface/stroke';
 import { isShown, makeXAxis, makeYAxis, shownValues } from './line-chart-axes';
 import { logTickLabels, tickLabels } from './ticks';
 import { VizError } from '../viz-error';

@@ -1,7 +1,7 @@
 import { DESCENDERS, GLYPHS } from './glyphs';
-import type { Color, Image } from '../picture/image';
-import { checkColor, checkImage } from '../picture/image';
-import { fillRect } from './stroke';
+import type { Color } from '../picture/image';
+import { checkColor } from '../picture/image';
+import { surfaceOf, type DrawTarget, type Surface } from '../surface/surface';
 import { VizError } from '../viz-error';
 
 export interface DrawTextOptions {
@@ -15,8 +15,8 @@ export interface DrawTextOptions {
 export const LINE_HEIGHT = 9;
 
 interface Glyph {
-  /** Lit font pixels as x, y pairs, x counted from the first lit column. */
-  pixels: number[];
+  /** Lit font pixels side by side as x, y, length triplets, x counted from the first lit column. */
+  runs: number[];
   width: number;
 }
 
@@ -32,10 +32,10 @@ const FONT = new Map<string, Glyph>(
     const first = isDigit ? 0 : (columns[0] ?? 0);
     const last = isDigit ? 4 : (columns[columns.length - 1] ?? SPACE_WIDTH - 1);
     const drop = DESCENDERS.includes(char) ? 2 : 0;
-    const pixels = rows.flatMap((row, y) =>
-      columns.filter((x) => row[x] === '#').flatMap((x) => [x - first, y + drop]),
+    const runs = rows.flatMap((row, y) =>
+      [...row.matchAll(/#+/g)].flatMap(({ index, 0: lit }) => [index - first, y + drop, lit.length]),
     );
-    return [char, { pixels, width: last - first + 1 }];
+    return [char, { runs, width: last - first + 1 }];
   }),
 );
 
@@ -60,12 +60,13 @@ export function fitText(text: string, scale: number, width: number): string {
  * Draws one line of text in a built-in 5x7 bitmap font, in place. Printable ASCII has glyphs; any other character
  * is drawn as `?`.
  *
+ * @param target  RGB picture, or the 2D context of a canvas
  * @param x  left edge, image pixels (rounded)
  * @param y  top edge of the capitals, image pixels (rounded)
  * @throws VizError when x or y is not finite or an option is bad
  */
-export function drawText(image: Image, text: string, x: number, y: number, options: DrawTextOptions = {}): void {
-  checkImage(image, 'drawText');
+export function drawText(target: DrawTarget, text: string, x: number, y: number, options: DrawTextOptions = {}): void {
+  const surface = surfaceOf(target, 'drawText');
   const { color = [255, 255, 255], scale = 1 } = options;
   checkColor(color, 'drawText: options.color');
   if (!Number.isInteger(scale) || scale < 1) {
@@ -74,14 +75,18 @@ export function drawText(image: Image, text: string, x: number, y: number, optio
   if (!Number.isFinite(x) || !Number.isFinite(y)) {
     throw new VizError(`drawText: expected a finite position, found (${x}, ${y})`);
   }
-  let left = Math.round(x);
-  const top = Math.round(y);
+  setText(surface, text, Math.round(x), Math.round(y), scale, color);
+}
+
+/** `drawText` with its arguments checked, and whole coordinates. */
+export function setText(surface: Surface, text: string, x: number, y: number, scale: number, color: Color): void {
+  let left = x;
   for (const char of text) {
-    const { pixels, width } = glyph(char);
-    for (let i = 0; i < pixels.length; i += 2) {
-      const px = left + pixels[i] * scale;
-      const py = top + pixels[i + 1] * scale;
-      fillRect(image, px, py, px + scale, py + scale, color, 1);
+    const { runs, width } = glyph(char);
+    for (let i = 0; i < runs.length; i += 3) {
+      const px = left + runs[i] * scale;
+      const py = y + runs[i + 1] * scale;
+      surface.rect(px, py, px + runs[i + 2] * scale, py + scale, color, 1);
     }
     left += (width + GAP) * scale;
   }

@@ -18,6 +18,12 @@ export const SIDE_COLORS: Readonly<Record<Side, Color>> = {
   center: [235, 240, 220],
 };
 
+/** Around lines and joints, so that they are seen on any picture. */
+export const RIM: Color = [16, 18, 24];
+
+/** Of the label and the box of a person who has no colour. */
+export const NO_PERSON_COLOR: Color = SIDE_COLORS.center;
+
 const HEAD = new Set(['nose', 'eye', 'ear', 'head', 'neck', 'face', 'mouth', 'jaw']);
 
 function words(name: string): string[] {

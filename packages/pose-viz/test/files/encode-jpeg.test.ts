@@ -6,7 +6,7 @@ import { VizError } from '../../src';
 import { encodeJpeg, writeJpeg } from '../../src/node';
 import { loadSharp } from '../../src/files/encode-jpeg';
 import { createImage } from '../../src/picture/image';
-import { strokeLine } from '../../src/draw/stroke';
+import { strokeLine } from '../../src/surface/stroke';
 
 /** A thin blue line on grey: what halved colour would blur. */
 const image = createImage(40, 30, [120, 120, 120]);

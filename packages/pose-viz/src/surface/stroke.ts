@@ -1,16 +1,11 @@
 import type { Color, Image } from '../picture/image';
+import type { Dash, Point } from './surface';
 
 /**
  * Anti-aliased shapes. A shape is blended with the coverage clamp(radius - distance + 1/2, 0, 1), the share of a
  * pixel that lies within it as a straight edge would cut it. Pixel centres lie at whole coordinates, as OpenCV has
  * it. Loops run over what the shape can reach within the image, so far-away coordinates cost nothing.
  */
-
-/** Repeats along a line: `on` pixels drawn, then `off` pixels left out, from its first point. */
-export interface Dash {
-  on: number;
-  off: number;
-}
 
 function blend(image: Image, x: number, y: number, color: Color, alpha: number): void {
   const { data } = image;
@@ -24,11 +19,11 @@ const clamp01 = (t: number): number => (t < 0 ? 0 : t > 1 ? 1 : t);
 const firstPixel = (low: number): number => Math.max(0, Math.floor(low));
 const lastPixel = (high: number, side: number): number => Math.min(side - 1, Math.ceil(high));
 
-/** A line of width 2 * radius with round ends, in place. */
+/** A line of width 2 * radius with round ends, in place; dashes are cut straight. */
 export function strokeLine(
   image: Image,
-  [x0, y0]: readonly [number, number],
-  [x1, y1]: readonly [number, number],
+  [x0, y0]: Point,
+  [x1, y1]: Point,
   radius: number,
   color: Color,
   alpha: number,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createImage } from '../../src/picture/image';
 import type { Image } from '../../src';
-import { fillDisc, fillRect, strokeCircle, strokeLine } from '../../src/draw/stroke';
+import { fillDisc, fillRect, strokeCircle, strokeLine } from '../../src/surface/stroke';
 
 const WHITE = [255, 255, 255] as const;
 const red = (image: Image): number[] => Array.from(image.data).filter((_, i) => i % 3 === 0);
