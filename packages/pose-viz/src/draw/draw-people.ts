@@ -2,7 +2,7 @@ import type { Color } from '../picture/image';
 import { checkColor } from '../picture/image';
 import { surfaceOf, type DrawTarget } from '../surface/surface';
 import { checkBox, strokeBox, type Box } from './draw-box';
-import { labelBox, labelPose } from './label';
+import { labelBox, labelPose, type Taken } from './label';
 import { poseSize, readPose } from './read-pose';
 import { NO_PERSON_COLOR, type Skeleton } from './skeleton-colors';
 import { strokePose } from './stroke-pose';
@@ -25,7 +25,7 @@ export interface DrawPeopleOptions {
 
 /**
  * Draws the people of an image, in place, each as `drawPose` does: from the smallest, who are farthest away as a rule, to
- * the largest, and labels over all.
+ * the largest, and labels over all, none over another one.
  *
  * @param target    RGB picture, or the 2D context of a canvas
  * @param people    in pixels of `target`
@@ -51,9 +51,10 @@ export function drawPeople(
     if (box) strokeBox(surface, box, { color: color ?? NO_PERSON_COLOR }, 'drawPeople');
     strokePose(surface, pose, skeleton, color);
   }
-  for (const { pose, box, color = NO_PERSON_COLOR, label } of checked) {
+  const taken: Taken = [];
+  for (const { pose, box, color = NO_PERSON_COLOR, label } of checked.reverse()) {
     if (label === undefined) continue;
-    if (box) labelBox(surface, box, label, color);
-    else labelPose(surface, pose, label, color);
+    if (box) labelBox(surface, box, label, color, taken);
+    else labelPose(surface, pose, label, color, taken);
   }
 }

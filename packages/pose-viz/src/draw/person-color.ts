@@ -1,14 +1,19 @@
 import type { Color } from '../picture/image';
 import { VizError } from '../viz-error';
 
-/** Degrees; the golden angle: however many there are, no hue comes near one of the last few. */
-const STEP = 137.50776;
+/** The golden ratio's part behind the point: steps of it around a circle never come near one of the last few. */
+const STEP = 0.6180339887;
+/** Degrees of hue, in turn yellow to cyan and violet to pink: without the blue and orange of the sides. */
+const ARCS = [
+  [105, 225],
+  [295, 385],
+] as const;
 const CHROMA = 0.14;
 const LIGHTNESS = [0.8, 0.66, 0.9] as const;
 
 /**
- * A colour for a person or a track: the same for the same id, and far from those of the ids before and after it. Equally
- * spaced in hue at three lightnesses of Oklab (Bjorn Ottosson 2020, "A perceptual color space for image processing").
+ * A colour for a person or a track: the same for the same id, and far from those of the ids before and after it. None is
+ * near the colours of left and right. Of three lightnesses of Oklab (Bjorn Ottosson 2020, "A perceptual color space for image processing").
  *
  * @param id  a whole number, at least 0: a place in a list or a track id
  * @throws VizError when it is none
@@ -17,7 +22,10 @@ export function personColor(id: number): Color {
   if (!Number.isSafeInteger(id) || id < 0) {
     throw new VizError(`personColor: expected a whole number from 0 on, found ${id}`);
   }
-  const hue = (((id * STEP + 110) % 360) * Math.PI) / 180;
+  const [[first, end], [next, last]] = ARCS;
+  const along = ((id * STEP) % 1) * (end - first + last - next);
+  const degrees = along < end - first ? first + along : next + along - (end - first);
+  const hue = (degrees * Math.PI) / 180;
   return fromOklab(LIGHTNESS[id % 3], CHROMA * Math.cos(hue), CHROMA * Math.sin(hue));
 }
 

@@ -11,10 +11,10 @@ export interface Skeleton {
 
 export type Side = 'left' | 'right' | 'center';
 
-/** Told apart by brightness too, and by people with any common colour blindness: blue and orange. */
+/** Blue and orange: told apart in grey too, and by people with any common colour blindness. */
 export const SIDE_COLORS: Readonly<Record<Side, Color>> = {
-  left: [40, 150, 255],
-  right: [255, 120, 20],
+  left: [20, 120, 255],
+  right: [255, 150, 20],
   center: [235, 240, 220],
 };
 
@@ -41,8 +41,13 @@ export function sideOf(name: string): Side {
   return 'center';
 }
 
+/** Whether a keypoint's name tells that it is one of the head, or the neck. */
+export function isOfHead(name: string): boolean {
+  return words(name).some((word) => HEAD.has(word));
+}
+
 /** The side of both ends; limbs across the body, and those of the head (small, and crowded), are `center`. */
 export function limbSide(from: string, to: string): Side {
-  if ([...words(from), ...words(to)].some((word) => HEAD.has(word))) return 'center';
+  if (isOfHead(from) || isOfHead(to)) return 'center';
   return sideOf(from) === sideOf(to) ? sideOf(from) : 'center';
 }

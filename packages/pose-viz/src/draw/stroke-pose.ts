@@ -1,7 +1,7 @@
 import type { Color } from '../picture/image';
 import type { Surface } from '../surface/surface';
 import { poseSize, type Pose } from './read-pose';
-import { limbSide, RIM, SIDE_COLORS, sideOf, type Skeleton } from './skeleton-colors';
+import { isOfHead, limbSide, RIM, SIDE_COLORS, sideOf, type Skeleton } from './skeleton-colors';
 
 /**
  * Draws a checked person. Widths follow the person's size, within limits that keep the smallest readable and the
@@ -13,7 +13,6 @@ export function strokePose(surface: Surface, pose: Pose, skeleton: Skeleton, col
   const { points, visibility } = pose;
   const least = Math.max(1.5, 0.003 * Math.max(surface.width, surface.height));
   const width = Math.min(Math.max(0.013 * poseSize(pose), least), 4 * least);
-  const joint = 0.95 * width;
   const rim = Math.max(0.7, 0.22 * width);
 
   const limbs = skeleton.limbs.filter(([a, b]) => visibility[a] > 0 && visibility[b] > 0);
@@ -29,7 +28,10 @@ export function strokePose(surface: Surface, pose: Pose, skeleton: Skeleton, col
   }
   visibility.forEach((v, k) => {
     if (v === 0) return;
-    const ink = SIDE_COLORS[sideOf(skeleton.keypoints[k])];
+    const name = skeleton.keypoints[k];
+    const ink = SIDE_COLORS[sideOf(name)];
+    // Those of the head lie close together.
+    const joint = (isOfHead(name) ? 0.75 : 0.95) * width;
     if (v === 1) {
       surface.ring(points[k], joint, width / 4 + rim, RIM, 0.85);
       surface.ring(points[k], joint, width / 4, ink, 1);

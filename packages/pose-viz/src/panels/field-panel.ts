@@ -22,16 +22,7 @@ export interface FieldPanelOptions {
  */
 export function fieldPanel(vectors: ArrayLike<number>, options: FieldPanelOptions, image?: Image): Image {
   const { size, fields } = options;
-  checkSize(size, 'fieldPanel: options.size');
-  if (!Number.isInteger(fields) || fields < 1) {
-    throw new VizError(`fieldPanel: expected a positive integer options.fields, found ${fields}`);
-  }
-  const expected = size[0] * size[1] * 2 * fields;
-  if (vectors.length !== expected) {
-    throw new VizError(
-      `fieldPanel: expected ${size[0]}x${size[1]}x${2 * fields} = ${expected} values, found ${vectors.length}`,
-    );
-  }
+  checkFields(vectors, options, 'fieldPanel');
   if (image !== undefined) checkImage(image, 'fieldPanel: image');
   const longest = longestVectors(vectors, size, fields);
   const to: Size = image === undefined ? size : [image.width, image.height];
@@ -45,6 +36,19 @@ export function fieldPanel(vectors: ArrayLike<number>, options: FieldPanelOption
     for (let c = 0; c < 3; c++) data[i + c] = Math.round(grey + (color[c] - grey) * 0.9 * length);
   }
   return { data, width: to[0], height: to[1], channels: 3 };
+}
+
+/** @throws VizError when an option is bad or the vectors' length does not fit */
+export function checkFields(vectors: ArrayLike<number>, { size, fields }: FieldPanelOptions, where: string): void {
+  checkSize(size, `${where}: options.size`);
+  if (!Number.isInteger(fields) || fields < 1) {
+    throw new VizError(`${where}: expected a positive integer options.fields, found ${fields}`);
+  }
+  const expected = size[0] * size[1] * 2 * fields;
+  if (vectors?.length !== expected) {
+    const shape = `${size[0]}x${size[1]}x${2 * fields}`;
+    throw new VizError(`${where}: expected ${shape} = ${expected} values, found ${vectors?.length}`);
+  }
 }
 
 function longestVectors(vectors: ArrayLike<number>, [width, height]: Size, fields: number): Float32Array {

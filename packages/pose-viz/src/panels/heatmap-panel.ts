@@ -24,18 +24,7 @@ export interface HeatmapPanelOptions {
  */
 export function heatmapPanel(heatmaps: ArrayLike<number>, options: HeatmapPanelOptions, image?: Image): Image {
   const { size, keypoints, layout = 'hwk' } = options;
-  checkSize(size, 'heatmapPanel: options.size');
-  if (!Number.isInteger(keypoints) || keypoints < 1) {
-    throw new VizError(`heatmapPanel: expected a positive integer options.keypoints, found ${keypoints}`);
-  }
-  if (layout !== 'hwk' && layout !== 'khw') {
-    throw new VizError(`heatmapPanel: expected options.layout 'hwk' or 'khw', found ${JSON.stringify(layout)}`);
-  }
-  const pixels = size[0] * size[1];
-  if (heatmaps.length !== pixels * keypoints) {
-    const expected = `${size[0]}x${size[1]}x${keypoints} = ${pixels * keypoints} values`;
-    throw new VizError(`heatmapPanel: expected ${expected}, found ${heatmaps.length}`);
-  }
+  checkHeatmaps(heatmaps, options, 'heatmapPanel');
   if (image !== undefined) checkImage(image, 'heatmapPanel: image');
 
   const largest = maximumOverKeypoints(heatmaps, size, keypoints, layout);
@@ -56,6 +45,26 @@ export function heatmapPanel(heatmaps: ArrayLike<number>, options: HeatmapPanelO
     for (let c = 0; c < 3; c++) data[i + c] = Math.round(grey + (INFERNO[color + c] - grey) * alpha);
   }
   return { data, width: to[0], height: to[1], channels: 3 };
+}
+
+/** @throws VizError when an option is bad or the heatmaps' length does not fit */
+export function checkHeatmaps(
+  heatmaps: ArrayLike<number>,
+  { size, keypoints, layout = 'hwk' }: HeatmapPanelOptions,
+  where: string,
+): void {
+  checkSize(size, `${where}: options.size`);
+  if (!Number.isInteger(keypoints) || keypoints < 1) {
+    throw new VizError(`${where}: expected a positive integer options.keypoints, found ${keypoints}`);
+  }
+  if (layout !== 'hwk' && layout !== 'khw') {
+    throw new VizError(`${where}: expected options.layout 'hwk' or 'khw', found ${JSON.stringify(layout)}`);
+  }
+  const pixels = size[0] * size[1];
+  if (heatmaps?.length !== pixels * keypoints) {
+    const expected = `${size[0]}x${size[1]}x${keypoints} = ${pixels * keypoints} values`;
+    throw new VizError(`${where}: expected ${expected}, found ${heatmaps?.length}`);
+  }
 }
 
 function maximumOverKeypoints(

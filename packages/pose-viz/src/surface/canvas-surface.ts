@@ -18,8 +18,7 @@ export function canvasSurface(context: CanvasContext): Surface {
     context.restore();
   };
   /** A circle around a pixel's centre, which a canvas has at halves. */
-  const circle = (x: number, y: number, radius: number): void =>
-    context.arc(x + 0.5, y + 0.5, radius, 0, 2 * Math.PI);
+  const circle = (x: number, y: number, radius: number): void => context.arc(x + 0.5, y + 0.5, radius, 0, 2 * Math.PI);
 
   const disc: Surface['disc'] = ([x, y], radius, color, alpha) =>
     paint(color, alpha, () => {
