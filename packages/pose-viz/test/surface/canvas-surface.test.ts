@@ -46,8 +46,8 @@ test.each(Object.entries(DRAWINGS))('%s draws the same on a canvas as on a pictu
   draw(context);
   const { all, drawn } = differences(image, pictureOf(context));
   expect(differences(image, createImage(WIDTH, HEIGHT, GREY)).drawn).toBeGreaterThan(20);
-  expect(all).toBeLessThan(0.3);
-  expect(drawn).toBeLessThan(8);
+  expect(all).toBeLessThan(0.2);
+  expect(drawn).toBeLessThan(4);
 });
 
 test('text and plates, which have whole edges, are the same on a canvas to the last bit', () => {
