@@ -5,15 +5,22 @@ test('the public exports', () => {
   expect(Object.keys(api).sort()).toEqual([
     'VizError',
     'barChart',
+    'beforeAfter',
     'denormalize',
     'drawBox',
+    'drawPeople',
     'drawPolygon',
     'drawPose',
     'drawText',
+    'fieldGrid',
     'fieldPanel',
+    'heatmapGrid',
     'heatmapPanel',
+    'imageFromRgba',
     'lineChart',
     'mosaic',
+    'personColor',
+    'putImage',
     'resizeImage',
   ]);
 });

@@ -1,4 +1,4 @@
-import { drawPeople, drawPose, personColor, VizError, type Image, type Person } from '../../src';
+import { drawPeople, drawPose, personColor, VizError, type Color, type Image, type Person } from '../../src';
 import { createImage } from '../../src/picture/image';
 import { SIDE_COLORS } from '../../src/draw/skeleton-colors';
 import { PEOPLE, SKELETON } from '../scene';
@@ -7,6 +7,7 @@ const GREY = [90, 90, 90] as const;
 const grey = (): Image => createImage(320, 240, GREY);
 const at = ({ data, width }: Image, x: number, y: number): number[] =>
   Array.from(data.subarray(3 * (y * width + x), 3 * (y * width + x) + 3));
+const same = (a: Image, b: Image): boolean => Buffer.from(a.data).equals(b.data);
 /** Pixels of exactly this colour. */
 const count = (image: Image, color: readonly number[]): number => {
   let found = 0;
@@ -18,7 +19,7 @@ test('drawPeople() without options draws each as drawPose() does', () => {
   const [together, one] = [grey(), grey()];
   drawPeople(together, PEOPLE, SKELETON);
   for (const { keypoints } of PEOPLE) drawPose(one, keypoints, SKELETON);
-  expect(together).toEqual(one);
+  expect(same(together, one)).toBe(true);
 });
 
 test('drawPeople() draws the largest last, whatever their order', () => {
@@ -36,7 +37,7 @@ test('drawPeople() draws the largest last, whatever their order', () => {
   const far = { keypoints: small, color };
   const near = { keypoints: large, color: other };
   const image = draw([near, far]);
-  expect(image).toEqual(draw([far, near]));
+  expect(same(image, draw([far, near]))).toBe(true);
   // The shoulders' limb of the large one lies over that of the small one: of opacity 0.9 on a dark rim.
   const [red, green] = at(image, 160, 100);
   expect(green).toBeGreaterThan(150);
@@ -56,15 +57,15 @@ test('a person’s colour is that of limbs, box and label; joints keep the colou
 });
 
 test('drawPeople() lays no label over another one', () => {
-  const color = (i: number): Person['color'] => [10 * i + 5, 255 - i, 3];
+  const color = (i: number): Color => [10 * i + 5, 255 - i, 3];
   const people = Array.from({ length: 6 }, (_, i) => ({ ...PEOPLE[0], color: color(i), label: 'label' }));
   const alone = grey();
   drawPeople(alone, [people[0]], SKELETON);
-  const single = count(alone, color(0) as number[]);
+  const single = count(alone, color(0));
   expect(single).toBeGreaterThan(100);
   const image = grey();
   drawPeople(image, people, SKELETON);
-  people.forEach(({ color: own }) => expect(count(image, own as number[])).toBe(single));
+  people.forEach(({ color: own }) => expect(count(image, own)).toBe(single));
 });
 
 test('a label is kept within the picture; there is none where no keypoint is drawn', () => {
@@ -78,7 +79,7 @@ test('a label is kept within the picture; there is none where no keypoint is dra
   expect(columns.size).toBeGreaterThan(50);
   const none = grey();
   drawPeople(none, [{ keypoints: new Array<number>(21).fill(0), label: 'nobody' }], SKELETON);
-  expect(none).toEqual(grey());
+  expect(same(none, grey())).toBe(true);
 });
 
 test.each<[string, Partial<Person>]>([
@@ -94,7 +95,7 @@ test.each<[string, Partial<Person>]>([
   const draw = (): void => drawPeople(image, [PEOPLE[0], { ...PEOPLE[1], ...bad }], SKELETON);
   expect(draw).toThrow(VizError);
   expect(draw).toThrow(message);
-  expect(image).toEqual(grey());
+  expect(same(image, grey())).toBe(true);
 });
 
 test('drawPose() with a label and a colour', () => {
