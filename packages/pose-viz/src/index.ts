@@ -1,4 +1,5 @@
 export { drawBox, type Box, type DrawBoxOptions } from './draw/draw-box';
+export { drawPeaks, type KeypointPeaks, type PeakConnection } from './draw/draw-peaks';
 export { drawPeople, type DrawPeopleOptions, type Person } from './draw/draw-people';
 export { drawPolygon, type OutlineOptions } from './draw/draw-polygon';
 export { drawPose, type DrawPoseOptions } from './draw/draw-pose';

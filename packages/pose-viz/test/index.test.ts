@@ -8,6 +8,7 @@ test('the public exports', () => {
     'beforeAfter',
     'denormalize',
     'drawBox',
+    'drawPeaks',
     'drawPeople',
     'drawPolygon',
     'drawPose',

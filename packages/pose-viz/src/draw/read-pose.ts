@@ -59,7 +59,8 @@ export function readPose(
   return { points, visibility, extent: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] };
 }
 
-function checkSkeleton({ keypoints, limbs }: Skeleton, where: string): void {
+/** @throws VizError when a limb names a keypoint that is not there */
+export function checkSkeleton({ keypoints, limbs }: Skeleton, where: string): void {
   limbs.forEach((limb, index) => {
     if (limb.length !== 2 || !limb.every((k) => Number.isInteger(k) && k >= 0 && k < keypoints.length)) {
       const found = `skeleton.limbs[${index}] = ${JSON.stringify(limb)}`;

@@ -26,12 +26,14 @@ export function strokePose(surface: Surface, pose: Pose, skeleton: Skeleton, col
       else surface.line(points[a], points[b], width / 2, ink, 0.9, dash);
     }
   }
+  const joined = new Set(limbs.flat());
   visibility.forEach((v, k) => {
     if (v === 0) return;
     const name = skeleton.keypoints[k];
     const ink = SIDE_COLORS[sideOf(name)];
-    // Those of the head lie close together.
-    const joint = (isOfHead(name) ? 0.75 : 0.95) * width;
+    // Those of the head lie close together; one that no limb leads to would be overlooked.
+    const share = !joined.has(k) ? 1.5 : isOfHead(name) ? 0.75 : 0.95;
+    const joint = share * width;
     if (v === 1) {
       surface.ring(points[k], joint, width / 4 + rim, RIM, 0.85);
       surface.ring(points[k], joint, width / 4, ink, 1);
