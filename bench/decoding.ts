@@ -89,7 +89,7 @@ function makeHeatmaps(layout: HeatmapLayout): Float32Array {
     const [person, k] = [Math.floor(map / KEYPOINTS), map % KEYPOINTS];
     for (let pixel = 0; pixel < HEIGHT * WIDTH; pixel++) {
       const distance = ((pixel % WIDTH) - centerX) ** 2 + (Math.floor(pixel / WIDTH) - centerY) ** 2;
-      const value = peak * Math.exp(-distance / (2 * SIGMA ** 2)) + 0.001 * spread(1e-3 * pixel * (map + 1));
+      const value = peak * Math.exp(-distance / (2 * SIGMA ** 2)) + 0.001 * spread(7 * pixel + 3 * map);
       const place = layout === 'khw' ? map * HEIGHT * WIDTH + pixel : (person * HEIGHT * WIDTH + pixel) * KEYPOINTS + k;
       heatmaps[place] = value;
     }

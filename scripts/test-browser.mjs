@@ -1,4 +1,4 @@
-// `pnpm test:browser`: the tests that run networks in headless Chromium.
+// `pnpm test:browser`: the tests that run networks and draw in headless Chromium.
 //
 // The browser is the one that POSE_CHROMIUM names, or a Chromium or Chrome that is installed; where there is none and this
 // is root on Debian or Ubuntu, Debian's package is installed. Where that cannot be done, one line says why, and no test runs.
@@ -10,13 +10,15 @@ import { fileURLToPath } from 'node:url';
 import { runCommand } from './run-command.mjs';
 
 const JEST = createRequire(import.meta.url).resolve('jest/bin/jest');
+/** Those with tests in a browser. */
+const PACKAGES = ['pose-models', 'pose-viz', 'predictor'];
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 const { browser, reason } = await provideBrowser();
 if (reason) console.log(`Left out: the tests in a browser (${reason}).`);
 else {
-  for (const name of ['pose-models', 'predictor']) {
+  for (const name of PACKAGES) {
     console.log(`\n@pose/${name} in ${browser}`);
     const { status } = spawnSync(process.execPath, [JEST, 'test/browser'], {
       cwd: join(root, 'packages', name),

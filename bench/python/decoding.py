@@ -5,6 +5,7 @@ heatmaps, with the keypoints that were found. One thread.
 """
 
 import json
+import math
 import os
 import sys
 import time
@@ -25,25 +26,27 @@ FLIP_PAIRS = [(k, k + 1) for k in range(1, KEYPOINTS, 2)]
 
 def maxima(heatmaps):
     """deep-high-resolution-net.pytorch lib/core/inference.py: the maximum of every map, (0, 0) where it is not positive."""
-    flat = heatmaps.reshape(BATCH, KEYPOINTS, -1)
-    places = np.argmax(flat, 2)
-    values = np.amax(flat, 2)
-    points = np.stack([places % WIDTH, places // WIDTH], axis=2).astype(np.float32)
-    return points * (values > 0)[:, :, np.newaxis], values
+    flat = heatmaps.reshape((BATCH, KEYPOINTS, -1))
+    places = np.argmax(flat, 2).reshape((BATCH, KEYPOINTS, 1))
+    values = np.amax(flat, 2).reshape((BATCH, KEYPOINTS, 1))
+    points = np.tile(places, (1, 1, 2)).astype(np.float32)
+    points[:, :, 0] = points[:, :, 0] % WIDTH
+    points[:, :, 1] = np.floor(points[:, :, 1] / WIDTH)
+    return points * np.tile(values > 0, (1, 1, 2)).astype(np.float32), values
 
 
 def quarter_offset(heatmaps):
-    """deep-high-resolution-net.pytorch lib/core/inference.py: joint by joint a quarter pixel towards the higher neighbour."""
+    """The same file: joint by joint a quarter pixel towards the higher neighbour."""
     points, values = maxima(heatmaps)
     for n in range(BATCH):
         for k in range(KEYPOINTS):
-            heatmap = heatmaps[n, k]
-            x, y = int(np.floor(points[n, k, 0] + 0.5)), int(np.floor(points[n, k, 1] + 0.5))
+            heatmap = heatmaps[n][k]
+            x, y = int(math.floor(points[n][k][0] + 0.5)), int(math.floor(points[n][k][1] + 0.5))
             if 1 < x < WIDTH - 1 and 1 < y < HEIGHT - 1:
                 difference = np.array(
-                    [heatmap[y, x + 1] - heatmap[y, x - 1], heatmap[y + 1, x] - heatmap[y - 1, x]]
+                    [heatmap[y][x + 1] - heatmap[y][x - 1], heatmap[y + 1][x] - heatmap[y - 1][x]]
                 )
-                points[n, k] += np.sign(difference) * 0.25
+                points[n][k] += np.sign(difference) * 0.25
     return points, values
 
 
@@ -99,7 +102,7 @@ def make_heatmaps():
     peak = 0.3 + 0.7 * spread(5 * people + 2)
     x, y = np.meshgrid(np.arange(WIDTH), np.arange(HEIGHT))
     distance = (x - center_x) ** 2 + (y - center_y) ** 2
-    noise = 0.001 * spread(1e-3 * np.arange(HEIGHT * WIDTH).reshape(HEIGHT, WIDTH) * (people + 1))
+    noise = 0.001 * spread(7 * np.arange(HEIGHT * WIDTH).reshape(HEIGHT, WIDTH) + 3 * people)
     return (peak * np.exp(-distance / (2 * SIGMA**2)) + noise).astype(np.float32)
 
 
@@ -114,7 +117,7 @@ def timed(what, seconds, decode):
         decode()
         times.append(time.perf_counter() - start)
     points, values = decode()
-    found = np.concatenate([points, values[:, :, np.newaxis]], axis=2)
+    found = np.concatenate([points, values], axis=2)
     return {
         "what": what,
         "milliseconds": 1000 * float(np.median(times)),

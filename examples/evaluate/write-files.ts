@@ -1,7 +1,7 @@
 import { access, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeResults } from '@pose/coco-eval/node';
-import { writeHtmlReport, writePng } from '@pose/pose-viz';
+import { writeHtmlReport, writePng } from '@pose/pose-viz/node';
 import { evaluationSections, headlines } from '@pose/trainer';
 import type { Evaluated } from './evaluate-split';
 

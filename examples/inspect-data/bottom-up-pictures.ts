@@ -108,7 +108,8 @@ function pictureOf(
   const original = originalImage(image);
   shadeIgnored(original.image, instance);
   for (const { keypoints, box } of instance.people) {
-    drawBox(original.image, box.map((value) => value * original.scale) as typeof box);
+    const hasArea = box[2] > 0 && box[3] > 0; // files hold boxes without
+    if (hasArea) drawBox(original.image, box.map((value) => value * original.scale) as typeof box);
     drawPose(original.image, scaled(keypoints, original.scale), skeletons.annotated);
   }
   const [input, crop] = [enlarged(sample.image), enlarged(sample.image)];

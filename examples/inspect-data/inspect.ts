@@ -18,7 +18,7 @@ import {
   readCrowdPose,
   type CocoKeypoints,
 } from '@pose/coco-dataset';
-import { writeHtmlReport, writePng, type ReportSection } from '@pose/pose-viz';
+import { writeHtmlReport, writePng, type ReportSection } from '@pose/pose-viz/node';
 import { makeSyntheticCoco } from '@pose/synthetic-coco';
 import { ProgressReporter } from '@pose/trainer';
 import { bottomUpPictures } from './bottom-up-pictures';

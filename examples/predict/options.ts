@@ -29,7 +29,7 @@ export interface Options extends EngineOptions {
   overlayFormat: 'png' | 'jpeg';
   minScore: number;
   decode?: DecoderName;
-  flipTest: boolean;
+  flipTest?: boolean;
   batch: number;
 }
 
@@ -67,7 +67,8 @@ export function parseOptions(argv: readonly string[]): Options {
         DECODERS,
       ),
     )
-    .option('--no-flip-test', 'without the mirrored image: half the time, a little less accurate')
+    .option('--flip-test', 'with the mirrored image (default: as the network was evaluated in training)')
+    .option('--no-flip-test', 'without: half the time, a little less accurate')
     .option('--batch <n>', 'crops or images that go through the network at a time', positiveInteger, 16);
   addEngineOptions(command);
   const options = command.parse(argv, { from: 'user' }).opts<Options>();

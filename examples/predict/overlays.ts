@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import sharp from 'sharp';
 import {
   AIC_SKELETON,
   COCO_SKELETON,
@@ -8,8 +6,8 @@ import {
   MPII_SKELETON,
   OPENPOSE_SKELETON,
 } from '@pose/coco-dataset';
-import type { Image } from '@pose/pose-augment';
-import { drawBox, drawPose, writePng, type Skeleton } from '@pose/pose-viz';
+import { drawPeople, type Image, type Skeleton } from '@pose/pose-viz';
+import { writeImage } from '@pose/pose-viz/node';
 import type { Person } from '@pose/predictor';
 
 const SKELETONS = [COCO_SKELETON, OPENPOSE_SKELETON, MPII_SKELETON, CROWDPOSE_SKELETON, AIC_SKELETON, HALPE26_SKELETON];
@@ -21,26 +19,15 @@ export function skeletonOf(keypointNames: readonly string[]): Skeleton {
   return { keypoints: keypointNames, limbs: known?.limbs ?? [] };
 }
 
-/** Draws the people, and boxes that are not the whole image, on the image, and writes it as PNG or JPEG. */
+/** Draws the people, and boxes that are not the whole image, on the image, and writes it as its name says: PNG or JPEG. */
 export async function writeOverlay(
   file: string,
   image: Image,
   people: readonly Person[],
   skeleton: Skeleton,
 ): Promise<void> {
-  for (const { box, keypoints } of people) {
-    if (box[2] < image.width || box[3] < image.height) drawBox(image, box);
-    drawPose(image, keypoints, skeleton, { scoreThreshold: SCORE_THRESHOLD });
-  }
-  if (file.endsWith('.png')) {
-    await writePng(file, image);
-    return;
-  }
-  const { data, width, height } = image;
-  await writeFile(
-    file,
-    await sharp(data, { raw: { width, height, channels: 3 } })
-      .jpeg({ quality: 90 })
-      .toBuffer(),
-  );
+  const isPart = ([, , width, height]: Person['box']) => width < image.width || height < image.height;
+  const drawn = people.map(({ keypoints, box }) => ({ keypoints, box: isPart(box) ? box : undefined }));
+  drawPeople(image, drawn, skeleton, { scoreThreshold: SCORE_THRESHOLD });
+  await writeImage(file, image);
 }

@@ -1,5 +1,5 @@
 import { createModel } from '@pose/pose-models';
-import { writePng } from '@pose/pose-viz';
+import { writePng } from '@pose/pose-viz/node';
 import { useEngine } from '@pose/tfjs-engine';
 import { Adam, BatchLoader, HEATMAP_OBJECTIVE, heatmapSizeOf, trainStep } from '@pose/trainer';
 

@@ -1,25 +1,24 @@
-export { barChart, type BarChartOptions, type BarSeries } from './bar-chart';
-export { denormalize, type DenormalizeOptions } from './denormalize';
-export { drawBox } from './draw-box';
-export { drawPolygon, type OutlineOptions } from './draw-polygon';
-export { drawPose, type DrawPoseOptions } from './draw-pose';
-export { drawText, type DrawTextOptions } from './draw-text';
-export { encodePng } from './encode-png';
-export { fieldPanel, type FieldPanelOptions } from './field-panel';
-export { heatmapPanel, type HeatmapPanelOptions } from './heatmap-panel';
-export {
-  htmlReport,
-  type HtmlReportOptions,
-  type ReportFigure,
-  type ReportSection,
-  type ReportTable,
-  type ReportValue,
-} from './html-report';
-export type { Color, Image, Size } from './image';
-export { lineChart, type ChartPoint, type ChartSeries, type LineChartOptions } from './line-chart';
-export { mosaic, type MosaicOptions } from './mosaic';
-export { resizeImage } from './resize-image';
-export type { Skeleton } from './skeleton-colors';
+export { drawBox, type Box, type DrawBoxOptions } from './draw/draw-box';
+export { drawPeaks, type KeypointPeaks, type PeakConnection } from './draw/draw-peaks';
+export { drawPeople, type DrawPeopleOptions, type Person } from './draw/draw-people';
+export { drawPolygon, type OutlineOptions } from './draw/draw-polygon';
+export { drawPose, type DrawPoseOptions } from './draw/draw-pose';
+export { drawText, type DrawTextOptions } from './draw/draw-text';
+export { personColor } from './draw/person-color';
+export type { Skeleton } from './draw/skeleton-colors';
+export type { CanvasContext } from './surface/canvas-context';
+export type { DrawTarget } from './surface/surface';
+export { fieldGrid, type FieldGridOptions } from './panels/field-grid';
+export { fieldPanel, type FieldPanelOptions } from './panels/field-panel';
+export { heatmapGrid, type HeatmapGridOptions } from './panels/heatmap-grid';
+export { heatmapPanel, type HeatmapPanelOptions } from './panels/heatmap-panel';
+export { denormalize, type DenormalizeOptions } from './picture/denormalize';
+export type { Color, Image, Size } from './picture/image';
+export { imageFromRgba, type RgbaPixels } from './picture/image-from-rgba';
+export { putImage, type PixelContext } from './picture/put-image';
+export { resizeImage } from './picture/resize-image';
+export { beforeAfter, type BeforeAfterOptions } from './arrange/before-after';
+export { mosaic, type MosaicOptions } from './arrange/mosaic';
+export { barChart, type BarChartOptions, type BarSeries } from './charts/bar-chart';
+export { lineChart, type ChartPoint, type ChartSeries, type LineChartOptions } from './charts/line-chart';
 export { VizError } from './viz-error';
-export { writeHtmlReport } from './write-html-report';
-export { writePng } from './write-png';

@@ -7,6 +7,6 @@ export function checkImage({ data, width, height, channels }: Image, name: strin
   if (isSize && channels === 3 && data.length === 3 * width * height) return;
   throw new PredictorError(
     `${name}: expected RGB bytes, width * height * 3 of them, with channels 3, found ${data.length} bytes for ` +
-      `${width}x${height} pixels with channels ${channels as number}. \`rgbImage\` makes one of a canvas' RGBA pixels.`,
+      `${width}x${height} pixels with channels ${channels as number}. \`imageFromRgba\` of @pose/pose-viz makes one of a canvas' pixels.`,
   );
 }

@@ -4,7 +4,6 @@ export type { BottomUpOptions, PredictorOptions, TopDownOptions } from './option
 export type { PredictItem, PredictOptions, Predictor } from './predictor';
 export type { Person, PersonBox } from './person';
 export { checkBoxes, type ScoredBox } from './check-boxes';
-export { rgbImage } from './rgb-image';
 export type {
   BottomUpPrediction,
   ModelDescription,

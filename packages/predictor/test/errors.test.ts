@@ -1,4 +1,4 @@
-import { createPredictor, PredictorError, rgbImage, type PredictorOptions } from '../src';
+import { createPredictor, PredictorError, type PredictorOptions } from '../src';
 import { testEngine } from './engine';
 import { constantNetwork } from './networks';
 
@@ -89,10 +89,8 @@ test('with several images, the message says of which one it speaks', async () =>
 test('an image that is none, and both boxes and a detector', async () => {
   const rgba = { data: new Uint8ClampedArray(4 * 40 * 30), width: 40, height: 30 };
   await expect(predictor().predict(rgba as never)).rejects.toThrow(
-    'image: expected RGB bytes, width * height * 3 of them, with channels 3, found 4800 bytes for 40x30 pixels with channels undefined. `rgbImage`',
+    'image: expected RGB bytes, width * height * 3 of them, with channels 3, found 4800 bytes for 40x30 pixels with channels undefined. `imageFromRgba`',
   );
-  expect(await predictor().predict(rgbImage(rgba))).toHaveLength(1);
-  expect(() => rgbImage({ ...rgba, width: 41 })).toThrow('Expected 4920 bytes, RGBA, for 41x30 pixels, found 4800.');
   await expect(predictor().predict(IMAGE, { boxes: [], detect: () => [] })).rejects.toThrow(
     'boxes: expected either boxes or detect, found both.',
   );
@@ -112,13 +110,4 @@ test.each(['top-down', 'bottom-up'] as const)('outputs that are NaN, %s', async 
     /^The network's outputs cannot be read: Expected finite heatmaps but .* Did its training diverge, or are its weights those of another network\?/,
   );
   await expect(broken.predict(IMAGE)).rejects.toBeInstanceOf(PredictorError);
-});
-
-test('rgbImage() leaves out alpha', () => {
-  expect(rgbImage({ data: [1, 2, 3, 255, 4, 5, 6, 0], width: 2, height: 1 })).toEqual({
-    data: Uint8Array.of(1, 2, 3, 4, 5, 6),
-    width: 2,
-    height: 1,
-    channels: 3,
-  });
 });

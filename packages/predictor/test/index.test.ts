@@ -17,7 +17,6 @@ test('the public exports', () => {
     'predictOutputs',
     'predictTopDown',
     'predictorOptions',
-    'rgbImage',
     'suppressDuplicates',
   ]);
   expect(Object.keys(node).sort()).toEqual([

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
-import { encodePng } from '@pose/pose-viz';
+import { encodePng } from '@pose/pose-viz/node';
 import { EventWriter } from '../src/telemetry/event-writer';
 import { TrainerError } from '../src/trainer-error';
 import { doubles, message, readEvents, valuesOf, type Message } from './read-events';

@@ -52,6 +52,18 @@ test.each<[TargetEncoding, 'corner' | 'udp']>([
   predictor.dispose();
 }); // prettier-ignore
 
+test('top-down: whether the network was evaluated with the mirrored image is stored too', async () => {
+  const val = await openTiny(file('data'));
+  const model = slimModel();
+  const evaluator = topDownEvaluator({ val, description: SLIM, skeleton: COCO_SKELETON, flipTest: false });
+  const { results } = await evaluate(model, evaluator);
+  const { prediction } = evaluator;
+  const predictor = createPredictor({ model, ...predictorOptions({ ...SLIM, prediction }) });
+  const [{ imageFile, box }] = val.loader.items;
+  expectSame(await predictor.predict(await readImage(imageFile), { boxes: [box] }), [results[0]]);
+  predictor.dispose();
+});
+
 test('bottom-up: a predictor made of what the evaluator stores finds what the evaluator finds', async () => {
   const [edge, grid] = [160, 20];
   await makeSyntheticCoco({ out: file('wide'), seed: 5, train: 1, val: 3, imageSize: [192, 128] });

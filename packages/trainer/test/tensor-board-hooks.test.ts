@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { encodePng, type Image } from '@pose/pose-viz';
+import type { Image } from '@pose/pose-viz';
+import { encodePng } from '@pose/pose-viz/node';
 import { tensorBoard } from '../src/telemetry/tensor-board-hooks';
 import { trainableVariables } from '../src/train-step';
 import { TrainerError } from '../src/trainer-error';

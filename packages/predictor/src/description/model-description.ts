@@ -19,7 +19,7 @@ export type PredictionSettings = TopDownPrediction | BottomUpPrediction;
 
 export interface TopDownPrediction extends Pick<
   TopDownOptions,
-  'decoder' | 'alignment' | 'interpolation' | 'normalization'
+  'decoder' | 'alignment' | 'flipTest' | 'interpolation' | 'normalization' | 'sigmas'
 > {
   kind: 'top-down';
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { createPredictor, rgbImage, type Person } from '../../src';
+import { imageFromRgba } from '@pose/pose-viz';
+import { createPredictor, type Person } from '../../src';
 import { testEngine } from '../engine';
 import { colourNetwork, SHARES } from '../networks';
 import { BOXES, CANVAS, NAMES } from './scene';
@@ -14,7 +15,7 @@ const chromium = process.env.POSE_CHROMIUM;
     await testEngine();
     const model = colourNetwork([96, 128]);
     const predictor = createPredictor({ model, keypointNames: NAMES, flipPairs: [], normalization: SHARES });
-    const expected = await predictor.predict(rgbImage(CANVAS), { boxes: BOXES });
+    const expected = await predictor.predict(imageFromRgba(CANVAS), { boxes: BOXES });
     const args = [join(__dirname, 'predict-in-browser.mjs'), chromium as string, 'webgl'];
     const found = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Person[];
     expect(found).toHaveLength(2);

@@ -1,6 +1,7 @@
 /** Runs in the browser: bundled without any module of Node.js. */
 import * as tf from '@tensorflow/tfjs';
-import { createPredictor, rgbImage, type Person } from '../../src';
+import { imageFromRgba } from '@pose/pose-viz';
+import { createPredictor, type Person } from '../../src';
 import { colourNetwork, SHARES } from '../networks';
 import { BOXES, CANVAS, NAMES } from './scene';
 
@@ -9,7 +10,7 @@ async function predictOnCanvas(backend: string): Promise<Person[]> {
   await tf.ready();
   const model = colourNetwork([96, 128]);
   const predictor = createPredictor({ model, keypointNames: NAMES, flipPairs: [], normalization: SHARES });
-  const people = await predictor.predict(rgbImage(CANVAS), { detect: async () => BOXES });
+  const people = await predictor.predict(imageFromRgba(CANVAS), { detect: async () => BOXES });
   predictor.dispose();
   return people;
 }

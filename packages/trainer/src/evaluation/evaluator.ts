@@ -1,6 +1,7 @@
 import type { CocoKeypointResult } from '@pose/coco-eval';
 import type { FusedNetwork } from '@pose/pose-models';
-import type { Image, ReportTable } from '@pose/pose-viz';
+import type { Image } from '@pose/pose-viz';
+import type { ReportTable } from '@pose/pose-viz/node';
 import type { Output, PredictionSettings } from '@pose/predictor';
 import type { EvaluationData, SampleSource, TrainingBatch } from '../data/training-data';
 

@@ -47,7 +47,7 @@ export function topDownEvaluator(options: TopDownEvaluatorOptions): Evaluator<Ba
   const categoryOf = personCategory(val);
   const { inputSize, encoding, alignment = 'corner', interpolation } = val.settings;
   const decoder = options.decoder ?? decoderOf(encoding);
-  const prediction: TopDownPrediction = { kind: 'top-down', decoder, alignment, interpolation };
+  const prediction: TopDownPrediction = { kind: 'top-down', decoder, alignment, flipTest, interpolation, sigmas };
   const keypoints = skeleton.keypoints.length;
   const { flipPairs } = description;
   return {

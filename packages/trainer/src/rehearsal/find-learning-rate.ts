@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lineChart, writePng } from '@pose/pose-viz';
+import { lineChart } from '@pose/pose-viz';
+import { writePng } from '@pose/pose-viz/node';
 import type { TrainingBatch } from '../data/training-data';
 import { ProgressReporter } from '../run/progress';
 import type { TrainOptions } from '../train-options';

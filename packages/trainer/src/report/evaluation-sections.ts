@@ -1,4 +1,4 @@
-import type { ReportSection } from '@pose/pose-viz';
+import type { ReportSection } from '@pose/pose-viz/node';
 import type { EvaluationPictures } from '../evaluation/evaluator';
 
 /** What stands at the top of a report, of the numbers that a metric gives. */

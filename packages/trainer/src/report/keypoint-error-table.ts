@@ -1,5 +1,5 @@
 import type { KeypointError } from '@pose/coco-eval';
-import type { ReportTable } from '@pose/pose-viz';
+import type { ReportTable } from '@pose/pose-viz/node';
 
 /**
  * One row for each keypoint: how many people have it labelled, how far off it is found, and how often well enough.

@@ -1,5 +1,5 @@
 import type { TrainingBatch } from '../data/training-data';
-import { writeHtmlReport, writePng } from '@pose/pose-viz';
+import { writeHtmlReport, writePng } from '@pose/pose-viz/node';
 import type { ModelDescription } from '@pose/predictor';
 import { replaceFile } from '../checkpoint/atomic-file';
 import type { Evaluation, Evaluator } from '../evaluation/evaluator';

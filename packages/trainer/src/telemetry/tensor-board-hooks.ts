@@ -1,4 +1,4 @@
-import { encodePng } from '@pose/pose-viz';
+import { encodePng } from '@pose/pose-viz/node';
 import { TrainerError } from '../trainer-error';
 import type { TrainingHooks } from '../training-hooks';
 import { EventWriter } from './event-writer';

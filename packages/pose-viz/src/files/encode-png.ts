@@ -1,0 +1,17 @@
+import { PNG } from 'pngjs';
+import type { Image } from '../picture/image';
+import { checkImage } from '../picture/image';
+
+/**
+ * The picture as a PNG file: 8-bit RGB, no alpha, lossless.
+ *
+ * @throws VizError when the image's size does not fit its data
+ */
+export function encodePng(image: Image): Uint8Array {
+  checkImage(image, 'encodePng');
+  const { width, height, data } = image;
+  const rgb = { colorType: 2, inputColorType: 2, inputHasAlpha: false } as const;
+  const png = new PNG({ width, height, ...rgb });
+  png.data = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  return PNG.sync.write(png, rgb);
+}
