@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
@@ -66,6 +66,22 @@ test('a checkpoint, and the same weights out of a file of PyTorch, predict as th
   expect(tf.memory().numTensors).toBe(before);
   const plain = await loadPredictor(folder, { decoder: 'none', flipTest: false });
   expect((await plain.predict(IMAGE))[0].keypoints).not.toEqual(expected[0].keypoints);
+});
+
+test('a .pth of another skeleton than COCO', async () => {
+  const fixtures = join(__dirname, '../../pose-models/test/fixtures/checkpoints');
+  const { options } = JSON.parse(await readFile(join(fixtures, 'slim.json'), 'utf8')) as {
+    options: { inputSize: [number, number]; keypoints: number };
+  };
+  const { inputSize, keypoints, ...modelOptions } = options;
+  const keypointNames = Array.from({ length: keypoints }, (_, k) => `keypoint ${k}`);
+  const published = { model: 'pose_resnet18', inputSize, modelOptions, keypointNames };
+  const predictor = await loadPredictor(join(fixtures, 'slim-zip.pth'), { ...published, flipPairs: [[1, 2]] });
+  expect(predictor.keypointNames).toEqual(keypointNames);
+  expect((await predictor.predict(IMAGE))[0].keypoints).toHaveLength(9);
+  await expect(loadPredictor(join(fixtures, 'slim-zip.pth'), published)).rejects.toThrow(
+    'flipPairs: expected those of the keypointNames, [] where no keypoint has a side, found none.',
+  );
 });
 
 test('the loaded model says what it is, as one that a browser loads does', async () => {

@@ -24,7 +24,7 @@ export interface PublishedModel {
   modelOptions?: ModelOptions;
   /** Default COCO's 17, for openpose_vgg19 OpenPose's 18. */
   keypointNames?: readonly string[];
-  /** Keypoints that change places when the image is mirrored. Default those of COCO, or none with other names. */
+  /** Keypoints that change places when the image is mirrored; needed with `keypointNames`, [] where none do. */
   flipPairs?: ModelDescription['flipPairs'];
 }
 
@@ -71,7 +71,12 @@ async function loadPublished(file: string, published: PublishedModel): Promise<L
     throw new PredictorError(`${file}: cannot be read: ${cause.message}`, { cause });
   });
   const skeleton = name.startsWith('openpose') ? OPENPOSE_SKELETON : COCO_SKELETON;
-  const { keypointNames = skeleton.keypoints } = published;
+  if (published.keypointNames && !published.flipPairs) {
+    throw new PredictorError(
+      'flipPairs: expected those of the keypointNames, [] where no keypoint has a side, found none.',
+    );
+  }
+  const { keypointNames = skeleton.keypoints, flipPairs = skeleton.flipPairs } = published;
   const keypoints = keypointNames.length;
   const options = { keypoints, ...modelOptions, inputSize: inputSize ?? modelOptions?.inputSize };
   const model = createModel(name, { ...options, seed: null });
@@ -82,7 +87,6 @@ async function loadPublished(file: string, published: PublishedModel): Promise<L
     throw cause instanceof ModelError ? new ModelError(`${file}: ${cause.message}`, { cause }) : cause;
   }
   const [, height, width] = model.inputs[0].shape as [null, number, number];
-  const flipPairs = published.flipPairs ?? (published.keypointNames ? [] : skeleton.flipPairs);
   const description = { name, options: { ...options, inputSize: [width, height] as const }, keypointNames, flipPairs };
   return { model, description };
 }
