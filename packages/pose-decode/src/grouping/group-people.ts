@@ -1,6 +1,7 @@
 import { checkFinite } from '../check-arguments';
-import { connectPeaks, type Connection, type ConnectOptions } from './connect-peaks';
 import { DecodeError } from '../decode-error';
+import { assemblePeople } from './assemble-people';
+import { connectPeaks, type ConnectOptions } from './connect-peaks';
 import type { Peaks } from './find-peaks';
 
 export interface GroupOptions extends ConnectOptions {
@@ -47,41 +48,15 @@ export function groupPeople(peaks: Peaks, fields: Float32Array, options: GroupOp
     throw new DecodeError(`Expected indices of limbs 0..${limbs.length - 1} in order but received ${unknown}`);
   }
   const connections = connectPeaks(peaks, fields, options);
-  const people: Assembly[] = [];
-  for (const n of order) for (const connection of connections[n]) join(people, limbs[n], connection, peaks);
-  return people
+  return assemblePeople(limbs, order, connections, peaks)
     .filter(({ count, total }) => count >= minParts && total / count >= minScore)
-    .map((person) => ({ ...person, score: person.total / person.count, keypoints: keypointsOf(person.parts, peaks) }));
-}
-
-type Assembly = Pick<GroupedPerson, 'parts' | 'total' | 'count'>;
-
-function join(
-  people: Assembly[],
-  [a, b]: readonly [number, number],
-  { from, to, score }: Connection,
-  peaks: Peaks,
-): void {
-  const scoreOf = (peak: number) => peaks.points[3 * peak + 2];
-  const touched = people.filter(({ parts }) => parts[a] === from || parts[b] === to);
-  const [first, second] = touched;
-  if (touched.length === 0) {
-    const parts = new Int32Array(peaks.starts.length - 1).fill(-1);
-    parts[a] = from;
-    parts[b] = to;
-    people.push({ parts, count: 2, total: scoreOf(from) + scoreOf(to) + score });
-  } else if (touched.length === 2 && first.parts.every((peak, k) => peak < 0 || second.parts[k] < 0)) {
-    second.parts.forEach((peak, k) => {
-      if (peak >= 0) first.parts[k] = peak;
-    });
-    first.count += second.count;
-    first.total += second.total + score;
-    people.splice(people.indexOf(second), 1);
-  } else if (touched.length <= 2 && (touched.length === 2 || first.parts[b] !== to)) {
-    first.parts[b] = to;
-    first.count += 1;
-    first.total += scoreOf(to) + score;
-  }
+    .map(({ parts, total, count }) => ({
+      keypoints: keypointsOf(parts, peaks),
+      parts,
+      score: total / count,
+      total,
+      count,
+    }));
 }
 
 function keypointsOf(parts: Int32Array, { points }: Peaks): Float32Array {
