@@ -10,6 +10,7 @@ export type { HeatmapLayout, HeatmapShape, Point, Size } from './heatmaps/heatma
 export { heatmapToImage, type ImageRegion } from './image/heatmap-to-image';
 export type { LineIntegralOptions } from './grouping/line-integral';
 export { mergeFlipped } from './flip/merge-flipped';
+export { type FlipFieldsOptions, mergeFlippedFields } from './flip/merge-flipped-fields';
 export { OPENPOSE_GROUPING, PAF_TO_POSE } from './grouping/openpose-grouping';
 export { openPoseToCoco } from './grouping/openpose-to-coco';
 export { personScore, type PersonScoreOptions } from './image/person-score';

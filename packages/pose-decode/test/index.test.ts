@@ -14,6 +14,7 @@ test('the public exports', () => {
     'groupPeople',
     'heatmapToImage',
     'mergeFlipped',
+    'mergeFlippedFields',
     'openPoseToCoco',
     'personScore',
     'refineDark',
