@@ -1,10 +1,11 @@
 /**
  * What this machine does, side by side in one run: training step and forward pass of the models per engine (and in
  * PyTorch, if it is there), the opening of an annotation file (beside pycocotools), training samples per worker (beside
- * OpenCV), target generation per sample (beside numpy), and keypoint evaluation (beside pycocotools).
+ * OpenCV), target generation per sample (beside numpy), grouping to people (beside numpy and OpenCV), and keypoint evaluation
+ * (beside pycocotools).
  *
  *   pnpm bench
- *   pnpm bench --parts annotations,samples,targets,evaluation
+ *   pnpm bench --parts annotations,samples,targets,grouping,evaluation
  *   pnpm bench --input 128x96 --batch 32 --seconds 20
  *   pnpm --silent bench --json > bench.json
  *
@@ -12,6 +13,7 @@
  */
 import { annotationsTable, measureAnnotations } from './annotations';
 import { evaluationTable, measureEvaluation } from './evaluation';
+import { groupingTable, measureGrouping } from './grouping';
 import { measureNetworks, printNetworks } from './networks';
 import { parseOptions, type Options, type Part } from './options';
 import { measureSamples, samplesTable } from './samples';
@@ -48,6 +50,12 @@ async function main(options: Options): Promise<void> {
     const targets = (report.targets = await measureTargets(input, seconds));
     say('\nTarget generation: ms per sample on one core\n');
     say(targetTable(targets));
+  }
+  if (wants('grouping')) {
+    progress('grouping to people');
+    const grouping = (report.grouping = await measureGrouping(seconds));
+    say('\nConfidence maps and part affinity fields of 46x46 to people: ms per image on one core\n');
+    say(groupingTable(grouping));
   }
   if (wants('evaluation')) {
     progress('evaluation');
