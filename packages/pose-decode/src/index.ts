@@ -1,3 +1,4 @@
+export { COCO_GROUPING } from './grouping/coco-grouping';
 export { connectPeaks, type Connection, type ConnectOptions } from './grouping/connect-peaks';
 export { DecodeError } from './decode-error';
 export { decodeHeatmaps, type DecodeOptions } from './heatmaps/decode-heatmaps';

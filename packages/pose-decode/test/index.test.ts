@@ -2,6 +2,7 @@ import * as decode from '../src';
 
 test('the public exports', () => {
   expect(Object.keys(decode).sort()).toEqual([
+    'COCO_GROUPING',
     'DecodeError',
     'OPENPOSE_GROUPING',
     'PAF_TO_POSE',
