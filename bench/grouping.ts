@@ -56,7 +56,16 @@ export async function measureGrouping(seconds: number): Promise<GroupingResults>
     const python = await runPython<(GroupingTiming & { found: Found })[]>('grouping.py', args);
     if (!Array.isArray(python)) return { typescript, python };
     python.forEach((other, i) => expectSamePeople(typescript[i], found[i], other.found));
-    return { typescript, python: python.map(({ found: _, ...timing }) => timing) };
+    return {
+      typescript,
+      python: python.map(({ people, lineIntegral, peaksMilliseconds, groupingMilliseconds, runs }) => ({
+        people,
+        lineIntegral,
+        peaksMilliseconds,
+        groupingMilliseconds,
+        runs,
+      })),
+    };
   } finally {
     await rm(folder, { recursive: true });
   }

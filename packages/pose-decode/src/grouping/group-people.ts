@@ -7,9 +7,9 @@ import type { Peaks } from './find-peaks';
 export interface GroupOptions extends ConnectOptions {
   /** the limbs' indices in the order in which they join people; default 0, 1, 2, ... */
   order?: readonly number[];
-  /** people with fewer keypoints are left out; default 4 */
+  /** people with fewer keypoints are left out (THRESH_PART_CNT of pafprocess.h); default 4 */
   minParts?: number;
-  /** people with a lower score are left out; default 0.3 */
+  /** people with a lower score are left out (THRESH_HUMAN_SCORE); default 0.3 */
   minScore?: number;
 }
 
@@ -34,6 +34,9 @@ export interface GroupedPerson {
  * touches two people makes them one if they have no keypoint in common, else the first of them gets the second
  * keypoint; one that touches nobody begins a person; one that touches more does nothing. Unlike pafprocess.cpp, peak 0
  * counts as a keypoint like any other, and the last limb may begin a person too.
+ *
+ * Every pair of peaks that a limb could join is looked at, so that the time grows with the square of the number of people; most
+ * pairs take a few samples, and all that follows is linear.
  *
  * @param peaks  of `findPeaks`, network input pixels
  * @param fields part affinity fields, shape [height, width, 2 * limbs], or [2 * limbs, height, width] with layout 'khw'

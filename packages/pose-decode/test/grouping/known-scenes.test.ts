@@ -121,4 +121,64 @@ describe('groupPeople finds exactly the people that were drawn', () => {
       { seed: 8, numRuns: 30 },
     );
   });
+
+  test('someone without a neck is as many people as limbs hang together, if these have enough keypoints', () => {
+    const [whole] = fc.sample(personAbout([184, 184], []), { seed: 8, numRuns: 1 });
+    const only = (...kept: number[]): Person =>
+      OPENPOSE_KEYPOINTS.flatMap((k) => (kept.includes(k) ? whole.slice(3 * k, 3 * k + 3) : [0, 0, 0]));
+    const upper = only(0, 2, 3, 4, 5, 6, 7, 14, 15, 16, 17);
+    const legs = [only(8, 9, 10), only(11, 12, 13)];
+    const person = only(...OPENPOSE_KEYPOINTS.filter((k) => k !== 1));
+    expectPeople(findAgain([person], OPENPOSE), [upper], PIXELS);
+    expectPeople(findAgain([person], { ...OPENPOSE, minParts: 3 }), [upper, ...legs], PIXELS);
+  });
+
+  test('nobody in one keypoint alone, or in peaks that no field joins', () => {
+    const [person] = fc.sample(personAbout([184, 184], []), { seed: 9, numRuns: 1 });
+    for (const k of OPENPOSE_KEYPOINTS) {
+      const alone = person.map((value, i) => (Math.floor(i / 3) === k ? value : 0));
+      expect(findAgain([alone], { ...OPENPOSE, minParts: 0, minScore: 0 })).toEqual([]);
+    }
+    const { heatmaps, size } = draw([person], OPENPOSE);
+    const peaks = findPeaks(heatmaps, { size, keypoints: 18, maps: 19 });
+    expect(peaks.points).toHaveLength(3 * 18);
+    expect(groupPeople(peaks, new Float32Array(46 * 46 * 38), { size, ...OPENPOSE_GROUPING })).toEqual([]);
+  });
+
+  test.each<[string, [number, number], (at: number) => [number, number]]>([
+    ['one cell high', [320, 8], (at) => [at, 0]],
+    ['one cell wide', [8, 320], (at) => [0, at]],
+    // all rows of one enlarged cell are equal, and the first maximum counts: 0
+  ])('in maps of %s', (_, inputSize, place) => {
+    const cases = fc.array(fc.integer({ min: 0, max: 7 }), { minLength: 8, maxLength: 8 });
+    fc.assert(
+      fc.property(cases, readings, layouts, (shifts, reading, layout) => {
+        // four keypoints in a row, and the same 160 pixels further on
+        const people = [0, 160].map((from, n) =>
+          [0, 1, 2, 3].flatMap((k) => [...place(from + 16 + 32 * k + shifts[4 * n + k]), 2]),
+        );
+        const limbs = [[0, 1], [1, 2], [2, 3]] as const; // prettier-ignore
+        expectPeople(findAgain(people, { inputSize, keypoints: 4, limbs, layout, ...reading }), people, PIXELS);
+      }),
+      { seed: 8, numRuns: 30 },
+    );
+  });
+
+  test('in maps of noise as well, and there with bounded work', () => {
+    const noise = fc.sample(fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), { seed: 8, numRuns: 1 })[0];
+    const take = (length: number, change: (value: number) => number) =>
+      Float32Array.from({ length }, () => change(noise.next().value));
+    const size = [46, 46] as const;
+    const peaks = findPeaks(take(46 * 46 * 18, (value) => value), { size, keypoints: 18 }); // prettier-ignore
+    expect(Array.from(peaks.starts)).toEqual(Array.from({ length: 19 }, (_, k) => 127 * k));
+    const people = groupPeople(peaks, take(46 * 46 * 38, (value) => 2 * value - 1), { size, ...OPENPOSE_GROUPING }); // prettier-ignore
+    expect(people.length).toBeGreaterThan(0);
+    for (const { parts, keypoints } of people) {
+      parts.forEach((peak, k) => {
+        if (peak < 0) return;
+        expect(peak >= peaks.starts[k] && peak < peaks.starts[k + 1]).toBe(true);
+        expect(keypoints.subarray(3 * k, 3 * k + 3)).toEqual(peaks.points.subarray(3 * peak, 3 * peak + 3));
+      });
+    }
+  });
 });
