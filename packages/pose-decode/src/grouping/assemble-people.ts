@@ -2,7 +2,7 @@ import type { Connection } from './connect-peaks';
 import type { Peaks } from './find-peaks';
 
 /** Someone whom limbs are joining. */
-export interface Assembly {
+interface Assembly {
   /** index of the peak of each keypoint, -1 where there is none */
   parts: Int32Array;
   /** sum of the scores of keypoints and limbs */

@@ -2,7 +2,7 @@
  * Taps of cubic interpolation to a whole multiple of the size, pixel centres on pixel centres: pixel d of the enlarged
  * line stands at (d + 0.5) / factor - 0.5 and is made of the four pixels from `first` of its phase on.
  */
-export interface CubicTaps {
+interface CubicTaps {
   factor: number;
   /** per phase d mod factor: the first of the four pixels, relative to floor(d / factor); -2 or -1 */
   first: Int32Array;

@@ -19,7 +19,7 @@ export interface LineIntegralOptions {
 }
 
 /** The score of a limb from (ax, ay) to (bx, by), network input pixels; NaN where there is none. */
-export type LineIntegral = (limb: number, ax: number, ay: number, bx: number, by: number) => number;
+type LineIntegral = (limb: number, ax: number, ay: number, bx: number, by: number) => number;
 
 const { floor, min, sqrt } = Math;
 

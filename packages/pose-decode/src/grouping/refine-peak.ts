@@ -9,7 +9,7 @@ const SIDE = 2 * REACH + 1;
 const PAD = 2;
 
 /** Puts [x, y, score] of the peak in cell (x, y) of the map that begins at `start` into `points` from `to` on. */
-export type RefinePeak = (start: number, x: number, y: number, points: Float32Array, to: number) => void;
+type RefinePeak = (start: number, x: number, y: number, points: Float32Array, to: number) => void;
 
 /**
  * The first maximum of the 5x5 cells around a peak (fewer at the border), enlarged `stride` times by cubic interpolation:
