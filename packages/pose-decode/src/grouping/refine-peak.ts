@@ -38,15 +38,15 @@ export function peakRefinement(
     line[PAD + columns] = line[PAD + columns + 1] = line[PAD + columns - 1];
     let high = -Infinity;
     let low = Infinity;
-    for (let column = 0, o = row * pitch; column < columns; column++) {
-      for (let phase = 0; phase < stride; phase++, o++) {
-        const i = PAD + column + first[phase];
-        const t = 4 * phase;
-        const value =
-          weights[t] * line[i] +
-          weights[t + 1] * line[i + 1] +
-          weights[t + 2] * line[i + 2] +
-          weights[t + 3] * line[i + 3];
+    for (let phase = 0; phase < stride; phase++) {
+      const t = 4 * phase;
+      const w0 = weights[t];
+      const w1 = weights[t + 1];
+      const w2 = weights[t + 2];
+      const w3 = weights[t + 3];
+      let o = row * pitch + phase;
+      for (let i = PAD + first[phase], end = i + columns; i < end; i++, o += stride) {
+        const value = w0 * line[i] + w1 * line[i + 1] + w2 * line[i + 2] + w3 * line[i + 3];
         wide[o] = value;
         if (value > high) high = value;
         if (value < low) low = value;
