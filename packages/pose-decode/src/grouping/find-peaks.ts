@@ -10,7 +10,7 @@ export interface PeakOptions extends Omit<HeatmapShape, 'batch'> {
   peakThreshold?: number;
   /** network input pixels per heatmap pixel, and parts of a pixel that a position is refined to; default 8 */
   stride?: number;
-  /** of each keypoint the cells with the highest values, this many at most; default 127, OpenPose's POSE_MAX_PEOPLE */
+  /** of each keypoint the cells with the highest values, this many at most; default 127, POSE_MAX_PEOPLE of OpenPose */
   maxPeaks?: number;
 }
 
@@ -30,7 +30,8 @@ export interface Peaks {
  * heatmap's pixel (x, y) stands at stride * (x + 0.5) - 0.5.
  *
  * Every cell of a plateau is a peak, so a flat or noisy map has thousands: `maxPeaks` keeps the highest of them (of equal
- * ones the first). OpenPose has a limit as well, and there keeps the first ones; paf_to_pose.py has none.
+ * ones the first). OpenPose has a limit as well (127 in its later versions, 96 before) and keeps the first
+ * ones (src/openpose/net/nmsBase.cpp `nmsCpu`); paf_to_pose.py has none.
  *
  * @param heatmaps shape [height, width, maps], or [maps, height, width] with layout 'khw'
  * @throws DecodeError when the length does not fit the shape, or a map of a keypoint holds NaN or Infinity
