@@ -1,11 +1,11 @@
 /**
  * What this machine does, side by side in one run: training step and forward pass of the models per engine (and in
  * PyTorch, if it is there), the opening of an annotation file (beside pycocotools), training samples per worker (beside
- * OpenCV), target generation per sample and decoding per batch (beside numpy), and keypoint evaluation (beside
- * pycocotools).
+ * OpenCV), target generation per sample, decoding per batch and grouping per image (beside numpy and OpenCV), and keypoint
+ * evaluation (beside pycocotools).
  *
  *   pnpm bench
- *   pnpm bench --parts annotations,samples,targets,decoding,evaluation
+ *   pnpm bench --parts annotations,samples,targets,decoding,grouping,evaluation
  *   pnpm bench --input 128x96 --batch 32 --seconds 20
  *   pnpm --silent bench --json > bench.json
  *
@@ -14,6 +14,7 @@
 import { annotationsTable, measureAnnotations } from './annotations';
 import { evaluationTable, measureEvaluation } from './evaluation';
 import { decodingTable, measureDecoding } from './decoding';
+import { groupingTable, measureGrouping } from './grouping';
 import { measureNetworks, printNetworks } from './networks';
 import { parseOptions, type Options, type Part } from './options';
 import { measureSamples, samplesTable } from './samples';
@@ -56,6 +57,12 @@ async function main(options: Options): Promise<void> {
     const decoding = (report.decoding = await measureDecoding(seconds));
     say('\nDecoding of heatmaps [32, 17, 64, 48]: ms per batch on one core\n');
     say(decodingTable(decoding));
+  }
+  if (wants('grouping')) {
+    progress('grouping to people');
+    const grouping = (report.grouping = await measureGrouping(seconds));
+    say('\nConfidence maps and part affinity fields of 46x46 to people: ms per image on one core\n');
+    say(groupingTable(grouping));
   }
   if (wants('evaluation')) {
     progress('evaluation');

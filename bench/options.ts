@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { heightByWidth, positiveInteger } from './shared';
 
-const PARTS = ['networks', 'annotations', 'samples', 'targets', 'decoding', 'evaluation'] as const;
+const PARTS = ['networks', 'annotations', 'samples', 'targets', 'decoding', 'grouping', 'evaluation'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** The command line of bench.ts. */
@@ -20,7 +20,7 @@ export interface Options {
 export function parseOptions(argv: readonly string[]): Options {
   return new Command('bench')
     .description(
-      'Measure training, inference, the reading of annotations, training samples, targets, decoding and evaluation on this machine.',
+      'Measure training, inference, the reading of annotations, training samples, targets, decoding, grouping and evaluation on this machine.',
     )
     .addOption(
       new Option('--input <HxW>', 'network input in pixels, multiples of 32')

@@ -2,6 +2,7 @@ import * as decode from '../src';
 
 test('the public exports', () => {
   expect(Object.keys(decode).sort()).toEqual([
+    'COCO_GROUPING',
     'DecodeError',
     'OPENPOSE_GROUPING',
     'PAF_TO_POSE',
@@ -21,6 +22,7 @@ test('the public exports', () => {
     'heatmapToBox',
     'heatmapToImage',
     'mergeFlipped',
+    'mergeFlippedFields',
     'mergeFlippedSimcc',
     'mergeFlippedUdpCombined',
     'openPoseToCoco',

@@ -1,7 +1,7 @@
 import { checkWhole } from '../check-arguments';
 import { DecodeError } from '../decode-error';
-import type { Peaks } from './find-peaks';
 import { checkHeatmaps, type HeatmapShape, stepsOf } from '../heatmaps/heatmap-shape';
+import type { Peaks } from './find-peaks';
 import { lineIntegral, type LineIntegralOptions } from './line-integral';
 
 export interface ConnectOptions extends Pick<HeatmapShape, 'size' | 'layout'>, LineIntegralOptions {
@@ -28,7 +28,8 @@ export interface Connection {
  * @param fields part affinity fields, shape [height, width, 2 * limbs], or [2 * limbs, height, width] with layout 'khw'
  * @returns per limb its connections, best first
  * @throws DecodeError when lengths do not fit, a limb names a keypoint that the peaks do not have, a peak lies outside of the
- *   fields, or fields between peaks are not finite
+ *   fields, as when these are of another size than the heatmaps, or NaN or Infinity is read from the fields. Only what lies
+ *   between two peaks is read, and of that no more than it takes to see that no limb is there
  */
 export function connectPeaks(peaks: Peaks, fields: Float32Array, options: ConnectOptions): Connection[][] {
   const { size, layout, limbs, stride = 8 } = options;

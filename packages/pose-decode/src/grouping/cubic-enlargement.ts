@@ -2,9 +2,9 @@
  * Taps of cubic interpolation to a whole multiple of the size, pixel centres on pixel centres: pixel d of the enlarged
  * line stands at (d + 0.5) / factor - 0.5 and is made of the four pixels from `first` of its phase on.
  */
-export interface CubicTaps {
+interface CubicTaps {
   factor: number;
-  /** per phase d mod factor: the first of the four pixels, relative to floor(d / factor) */
+  /** per phase d mod factor: the first of the four pixels, relative to floor(d / factor); -2 or -1 */
   first: Int32Array;
   /** [factor, 4] */
   weights: Float64Array;
@@ -28,29 +28,16 @@ export function cubicTaps(factor: number): CubicTaps {
   return { factor, first, weights };
 }
 
-/** One pixel (x, y) of a map enlarged; the map's value (column, row) is `from[start + (row * width + column) * step]`. */
-export function enlargedPixel(
-  { factor, first, weights }: CubicTaps,
-  from: Float32Array,
-  start: number,
-  step: number,
-  width: number,
-  height: number,
-  x: number,
-  y: number,
-): number {
-  const [phaseX, phaseY] = [x % factor, y % factor];
-  const left = (x - phaseX) / factor + first[phaseX];
-  const top = (y - phaseY) / factor + first[phaseY];
-  let sum = 0;
-  for (let j = 0; j < 4; j++) {
-    const row = top + j < 0 ? 0 : top + j >= height ? height - 1 : top + j;
-    let line = 0;
-    for (let i = 0; i < 4; i++) {
-      const column = left + i < 0 ? 0 : left + i >= width ? width - 1 : left + i;
-      line += weights[4 * phaseX + i] * from[start + (row * width + column) * step];
-    }
-    sum += weights[4 * phaseY + j] * line;
+/**
+ * Where an enlarged line reads: for each of its `factor * length` pixels the four pixels that it is made of, those beyond
+ * the ends repeated, times `step`.
+ */
+export function tapOffsets({ factor, first }: CubicTaps, length: number, step: number): Int32Array {
+  const offsets = new Int32Array(4 * factor * length);
+  for (let pixel = 0, i = 0; pixel < factor * length; pixel++) {
+    const phase = pixel % factor;
+    const source = (pixel - phase) / factor + first[phase];
+    for (let tap = 0; tap < 4; tap++) offsets[i++] = step * Math.min(Math.max(source + tap, 0), length - 1);
   }
-  return sum;
+  return offsets;
 }

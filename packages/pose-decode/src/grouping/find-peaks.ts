@@ -1,17 +1,17 @@
-import { checkWhole } from '../check-arguments';
-import { cubicTaps, type CubicTaps } from './cubic-enlargement';
+import { checkFinite, checkWhole } from '../check-arguments';
 import { DecodeError } from '../decode-error';
-import { checkHeatmaps, type HeatmapShape, stepsOf } from '../heatmaps/heatmap-shape';
-
-const { max, min } = Math;
+import { checkHeatmaps, type HeatmapShape, type HeatmapSteps, stepsOf } from '../heatmaps/heatmap-shape';
+import { peakRefinement } from './refine-peak';
 
 export interface PeakOptions extends Omit<HeatmapShape, 'batch'> {
   /** maps in the array, where others follow those of the keypoints, such as OpenPose's background; default `keypoints` */
   maps?: number;
-  /** a peak is above this; default 0.1 */
+  /** a peak is above this; default 0.1, THRESH_HEATMAP of the repository's lib/config/default.py */
   peakThreshold?: number;
   /** network input pixels per heatmap pixel, and parts of a pixel that a position is refined to; default 8 */
   stride?: number;
+  /** of each keypoint the cells with the highest values, this many at most; default 127, POSE_MAX_PEOPLE of OpenPose */
+  maxPeaks?: number;
 }
 
 /** Where keypoints may be, of any number of people. */
@@ -22,9 +22,6 @@ export interface Peaks {
   starts: Int32Array;
 }
 
-/** Cells around a peak, on each side, that its position is refined with. */
-const REACH = 2;
-
 /**
  * All peaks of the confidence maps of an image with any number of people (Cao et al. 2017, section 2.2;
  * pytorch_Realtime_Multi-Person_Pose_Estimation lib/utils/paf_to_pose.py `NMS`). A peak is a cell above the threshold
@@ -32,88 +29,73 @@ const REACH = 2;
  * (fewer at the border) after cubic interpolation to `stride` times their size: whole network input pixels, where the
  * heatmap's pixel (x, y) stands at stride * (x + 0.5) - 0.5.
  *
+ * Every cell of a plateau is a peak, so a flat or noisy map has thousands: `maxPeaks` keeps the highest of them (of equal
+ * ones the first). OpenPose has a limit as well (127 in its later versions, 96 before) and keeps the first
+ * ones (src/openpose/net/nmsBase.cpp `nmsCpu`); paf_to_pose.py has none.
+ *
  * @param heatmaps shape [height, width, maps], or [maps, height, width] with layout 'khw'
  * @throws DecodeError when the length does not fit the shape, or a map of a keypoint holds NaN or Infinity
  */
 export function findPeaks(heatmaps: Float32Array, options: PeakOptions): Peaks {
-  const { keypoints, maps = keypoints, peakThreshold = 0.1, stride = 8 } = options;
-  checkWhole({ keypoints, maps, stride });
-  if (maps < keypoints)
+  const { size, layout, keypoints, maps = keypoints, peakThreshold = 0.1, stride = 8, maxPeaks = 127 } = options;
+  checkWhole({ keypoints, maps, stride, maxPeaks });
+  checkFinite({ peakThreshold });
+  if (maps < keypoints) {
     throw new DecodeError(`Expected at least keypoints (${keypoints}) for maps but received ${maps}`);
-  if (!Number.isFinite(peakThreshold)) {
-    throw new DecodeError(`Expected a finite number for peakThreshold but received ${peakThreshold}`);
   }
-  const { size, layout } = options;
   const steps = stepsOf({ size, layout, keypoints: maps });
   checkHeatmaps('heatmaps', heatmaps, steps);
   const { width, height, perKeypoint, perPixel } = steps;
-  const refine = peakRefinement(heatmaps, width, height, perPixel, cubicTaps(stride));
-  const perRow = width * perPixel;
-  const points: number[] = [];
+  const cells = peakCells(heatmaps, steps, keypoints, peakThreshold).map((all, k) =>
+    highest(all, maxPeaks, (cell) => heatmaps[k * perKeypoint + cell * perPixel]),
+  );
   const starts = new Int32Array(keypoints + 1);
-  for (let k = 0; k < keypoints; k++) {
-    const start = k * perKeypoint;
-    for (let y = 0, i = start; y < height; y++) {
-      for (let x = 0; x < width; x++, i += perPixel) {
+  cells.forEach(({ length }, k) => (starts[k + 1] = starts[k] + length));
+  const points = new Float32Array(3 * starts[keypoints]);
+  const refine = peakRefinement(heatmaps, width, height, perPixel, stride);
+  for (let k = 0, peak = 0; k < keypoints; k++) {
+    for (const cell of cells[k]) {
+      const x = cell % width;
+      refine(k * perKeypoint, x, (cell - x) / width, points, 3 * peak++);
+    }
+  }
+  return { points, starts };
+}
+
+/** The cells of each keypoint's peaks, row by row, out of one pass over the maps. */
+function peakCells(
+  heatmaps: Float32Array,
+  { width, height, perKeypoint, perPixel }: HeatmapSteps,
+  keypoints: number,
+  peakThreshold: number,
+): number[][] {
+  const cells: number[][] = Array.from({ length: keypoints }, () => []);
+  const perRow = width * perPixel;
+  for (let y = 0, cell = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, cell++) {
+      for (let k = 0, i = cell * perPixel; k < keypoints; k++, i += perKeypoint) {
         const value = heatmaps[i];
-        // false for NaN and Infinity, of either sign
+        // most cells are below; NaN, Infinity and -Infinity go on
+        if (value <= peakThreshold && value > -Infinity) continue;
         if (!(value - value === 0)) {
           throw new DecodeError(
             `Expected finite heatmaps but the map of keypoint ${k} holds ${value} at x ${x}, y ${y}: has the network diverged?`,
           );
         }
-        if (value <= peakThreshold) continue;
         if (x > 0 && heatmaps[i - perPixel] > value) continue;
         if (x < width - 1 && heatmaps[i + perPixel] > value) continue;
         if (y > 0 && heatmaps[i - perRow] > value) continue;
         if (y < height - 1 && heatmaps[i + perRow] > value) continue;
-        refine(start, x, y, points);
+        cells[k].push(cell);
       }
     }
-    starts[k + 1] = points.length / 3;
   }
-  return { points: Float32Array.from(points), starts };
+  return cells;
 }
 
-/** A function that appends [x, y, score] of the peak in cell (x, y) of the map that begins at `start`. */
-function peakRefinement(heatmaps: Float32Array, width: number, height: number, perPixel: number, taps: CubicTaps) {
-  const { factor, first, weights } = taps;
-  const side = 2 * REACH + 1;
-  const wide = new Float64Array(side * side * factor); // rows of the patch, enlarged along x
-  return (start: number, x: number, y: number, points: number[]) => {
-    const [left, right] = [max(x - REACH, 0), min(x + REACH, width - 1)];
-    const [top, bottom] = [max(y - REACH, 0), min(y + REACH, height - 1)];
-    const length = (right - left + 1) * factor;
-    for (let row = top, o = 0; row <= bottom; row++) {
-      const line = start + row * width * perPixel;
-      for (let column = left; column <= right; column++) {
-        for (let phase = 0; phase < factor; phase++, o++) {
-          let sum = 0;
-          for (let tap = 0, i = column + first[phase]; tap < 4; tap++, i++) {
-            sum += weights[4 * phase + tap] * heatmaps[line + (i < left ? left : i > right ? right : i) * perPixel];
-          }
-          wide[o] = sum;
-        }
-      }
-    }
-    let best = -Infinity;
-    let bestX = 0;
-    let bestY = 0;
-    for (let row = top; row <= bottom; row++) {
-      for (let phase = 0; phase < factor; phase++) {
-        const [w0, w1, w2, w3] = weights.subarray(4 * phase, 4 * phase + 4);
-        const line = (tap: number) => (min(max(row + first[phase] + tap, top), bottom) - top) * length;
-        const [r0, r1, r2, r3] = [line(0), line(1), line(2), line(3)];
-        for (let i = 0; i < length; i++) {
-          const value = w0 * wide[r0 + i] + w1 * wide[r1 + i] + w2 * wide[r2 + i] + w3 * wide[r3 + i];
-          if (value > best) {
-            best = value;
-            bestX = i;
-            bestY = row * factor + phase;
-          }
-        }
-      }
-    }
-    points.push(factor * left + bestX, bestY, best);
-  };
+/** The `count` cells of highest value, the earlier ones of equal value, in the order in which they came. */
+function highest(cells: number[], count: number, valueOf: (cell: number) => number): number[] {
+  if (cells.length <= count) return cells;
+  const falling = [...cells].sort((one, other) => valueOf(other) - valueOf(one));
+  return falling.slice(0, count).sort((one, other) => one - other);
 }

@@ -1,14 +1,15 @@
 import { checkFinite } from '../check-arguments';
-import { connectPeaks, type Connection, type ConnectOptions } from './connect-peaks';
 import { DecodeError } from '../decode-error';
+import { assemblePeople } from './assemble-people';
+import { connectPeaks, type ConnectOptions } from './connect-peaks';
 import type { Peaks } from './find-peaks';
 
 export interface GroupOptions extends ConnectOptions {
   /** the limbs' indices in the order in which they join people; default 0, 1, 2, ... */
   order?: readonly number[];
-  /** people with fewer keypoints are left out; default 4 */
+  /** people with fewer keypoints are left out (THRESH_PART_CNT of pafprocess.h); default 4 */
   minParts?: number;
-  /** people with a lower score are left out; default 0.3 */
+  /** people with a lower score are left out (THRESH_HUMAN_SCORE); default 0.3 */
   minScore?: number;
 }
 
@@ -34,6 +35,9 @@ export interface GroupedPerson {
  * keypoint; one that touches nobody begins a person; one that touches more does nothing. Unlike pafprocess.cpp, peak 0
  * counts as a keypoint like any other, and the last limb may begin a person too.
  *
+ * Every pair of peaks that a limb could join is looked at, so that the time grows with the square of the number of people; most
+ * pairs take a few samples, and all that follows is linear.
+ *
  * @param peaks  of `findPeaks`, network input pixels
  * @param fields part affinity fields, shape [height, width, 2 * limbs], or [2 * limbs, height, width] with layout 'khw'
  * @returns people in the order in which they were begun; none where nothing is found
@@ -47,41 +51,15 @@ export function groupPeople(peaks: Peaks, fields: Float32Array, options: GroupOp
     throw new DecodeError(`Expected indices of limbs 0..${limbs.length - 1} in order but received ${unknown}`);
   }
   const connections = connectPeaks(peaks, fields, options);
-  const people: Assembly[] = [];
-  for (const n of order) for (const connection of connections[n]) join(people, limbs[n], connection, peaks);
-  return people
+  return assemblePeople(limbs, order, connections, peaks)
     .filter(({ count, total }) => count >= minParts && total / count >= minScore)
-    .map((person) => ({ ...person, score: person.total / person.count, keypoints: keypointsOf(person.parts, peaks) }));
-}
-
-type Assembly = Pick<GroupedPerson, 'parts' | 'total' | 'count'>;
-
-function join(
-  people: Assembly[],
-  [a, b]: readonly [number, number],
-  { from, to, score }: Connection,
-  peaks: Peaks,
-): void {
-  const scoreOf = (peak: number) => peaks.points[3 * peak + 2];
-  const touched = people.filter(({ parts }) => parts[a] === from || parts[b] === to);
-  const [first, second] = touched;
-  if (touched.length === 0) {
-    const parts = new Int32Array(peaks.starts.length - 1).fill(-1);
-    parts[a] = from;
-    parts[b] = to;
-    people.push({ parts, count: 2, total: scoreOf(from) + scoreOf(to) + score });
-  } else if (touched.length === 2 && first.parts.every((peak, k) => peak < 0 || second.parts[k] < 0)) {
-    second.parts.forEach((peak, k) => {
-      if (peak >= 0) first.parts[k] = peak;
-    });
-    first.count += second.count;
-    first.total += second.total + score;
-    people.splice(people.indexOf(second), 1);
-  } else if (touched.length <= 2 && (touched.length === 2 || first.parts[b] !== to)) {
-    first.parts[b] = to;
-    first.count += 1;
-    first.total += scoreOf(to) + score;
-  }
+    .map(({ parts, total, count }) => ({
+      keypoints: keypointsOf(parts, peaks),
+      parts,
+      score: total / count,
+      total,
+      count,
+    }));
 }
 
 function keypointsOf(parts: Int32Array, { points }: Peaks): Float32Array {

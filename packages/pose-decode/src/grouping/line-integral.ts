@@ -1,7 +1,7 @@
 import { checkFinite, checkWhole } from '../check-arguments';
-import { cubicTaps, enlargedPixel } from './cubic-enlargement';
 import { DecodeError } from '../decode-error';
 import type { HeatmapSteps } from '../heatmaps/heatmap-shape';
+import { type FieldAlong, fieldByCubic, fieldByNearest } from './read-field';
 
 export interface LineIntegralOptions {
   /**
@@ -10,16 +10,16 @@ export interface LineIntegralOptions {
    * at both ends too, as paf_to_pose.py does
    */
   lineIntegral?: 'nearest' | 'cubic';
-  /** samples along a limb; default 10 */
+  /** samples along a limb (STEP_PAF of pafprocess.h, `num_intermed_pts` of paf_to_pose.py); default 10 */
   samples?: number;
-  /** a sample counts for a limb when the field along it is above this; default 0.05 */
+  /** a sample counts for a limb when the field along it is above this (THRESH_VECTOR_SCORE, THRESH_PAF); default 0.05 */
   vectorThreshold?: number;
-  /** at least so many samples must count; default 7 */
+  /** at least so many samples must count, one more than THRESH_VECTOR_CNT1; default 7 */
   minSamplesAbove?: number;
 }
 
 /** The score of a limb from (ax, ay) to (bx, by), network input pixels; NaN where there is none. */
-export type LineIntegral = (limb: number, ax: number, ay: number, bx: number, by: number) => number;
+type LineIntegral = (limb: number, ax: number, ay: number, bx: number, by: number) => number;
 
 const { floor, min, sqrt } = Math;
 
@@ -29,10 +29,12 @@ const { floor, min, sqrt } = Math;
  * min(0, 0.5 * image height / length - 1) (pytorch_Realtime_Multi-Person_Pose_Estimation lib/pafprocess/pafprocess.cpp
  * `process_paf`; lib/utils/paf_to_pose.py `find_connected_joints`). No limb where too few samples are above the
  * threshold, where the score is not above 0, or where both points are one.
+ *
+ * The samples of most pairs of points are below the threshold: reading ends when too many are.
  */
 export function lineIntegral(
   fields: Float32Array,
-  { width, height, perKeypoint, perPixel }: HeatmapSteps,
+  steps: HeatmapSteps,
   stride: number,
   options: LineIntegralOptions,
 ): LineIntegral {
@@ -46,41 +48,33 @@ export function lineIntegral(
   if (isCubic && samples < 2) {
     throw new DecodeError(`Expected at least 2 samples, one at each end, but received ${samples}`);
   }
-  const taps = cubicTaps(stride);
   const round = isCubic ? roundHalfEven : (value: number) => floor(value + 0.5);
   const intervals = isCubic ? samples - 1 : samples;
-  // the field's dot product with (dx, dy)
-  const nearest = (channel: number, x: number, y: number, dx: number, dy: number) => {
-    const cell = floor(y / stride) * width + floor(x / stride);
-    const i = channel * perKeypoint + cell * perPixel;
-    return dx * fields[i] + dy * fields[i + perKeypoint];
-  };
-  const cubic = (channel: number, x: number, y: number, dx: number, dy: number) => {
-    const component = (start: number) => enlargedPixel(taps, fields, start, perPixel, width, height, x, y);
-    return dx * component(channel * perKeypoint) + dy * component((channel + 1) * perKeypoint);
-  };
-  const fieldAlong = isCubic ? cubic : nearest;
+  const fieldAlong: FieldAlong = (isCubic ? fieldByCubic : fieldByNearest)(fields, steps, stride);
+  const mayFail = samples - minSamplesAbove;
+  const halfImage = 0.5 * stride * steps.height;
 
   return (limb, ax, ay, bx, by) => {
-    const [dx, dy] = [bx - ax, by - ay];
+    const dx = bx - ax;
+    const dy = by - ay;
     const length = sqrt(dx * dx + dy * dy);
     if (length === 0) return NaN;
     let sum = 0;
-    let above = 0;
-    for (let s = 0; s < samples; s++) {
-      const x = round(ax + (s * dx) / intervals);
-      const y = round(ay + (s * dy) / intervals);
-      const along = fieldAlong(2 * limb, x, y, dx, dy) / length;
+    let failed = 0;
+    for (let s = 0; s < samples && failed <= mayFail; s++) {
+      const along =
+        fieldAlong(limb, round(ax + (s * dx) / intervals), round(ay + (s * dy) / intervals), dx, dy) / length;
       sum += along;
-      if (along > vectorThreshold) above++;
+      if (!(along > vectorThreshold)) failed++;
     }
-    const score = sum / samples + min(0, (0.5 * stride * height) / length - 1);
-    if (!(score - score === 0)) {
+    if (!(sum - sum === 0)) {
       throw new DecodeError(
         `Expected finite fields but those of limb ${limb} between (${ax}, ${ay}) and (${bx}, ${by}) add up to ${sum}: has the network diverged?`,
       );
     }
-    return above >= minSamplesAbove && score > 0 ? score : NaN;
+    if (failed > mayFail) return NaN;
+    const score = sum / samples + min(0, halfImage / length - 1);
+    return score > 0 ? score : NaN;
   };
 }
 

@@ -1,25 +1,9 @@
 import fc from 'fast-check';
 import { DecodeError, findPeaks, type PeakOptions } from '../../src';
+import { cubic } from './plain-cubic';
 
 // jest looks globals up in a sandbox, which is slow in loops.
-const { abs, floor, max, min } = Math;
-
-/** The value of a patch at (x, y), in its own pixels: cubic interpolation over all of its pixels, edges repeated. */
-function cubic(patch: number[][], x: number, y: number): number {
-  const kernel = (distance: number) => {
-    const d = abs(distance);
-    if (d < 1) return 1.25 * d ** 3 - 2.25 * d ** 2 + 1;
-    return d < 2 ? -0.75 * (d ** 3 - 5 * d ** 2 + 8 * d - 4) : 0;
-  };
-  let sum = 0;
-  for (let j = floor(y) - 1; j <= floor(y) + 2; j++) {
-    for (let i = floor(x) - 1; i <= floor(x) + 2; i++) {
-      const row = patch[min(max(j, 0), patch.length - 1)];
-      sum += kernel(x - i) * kernel(y - j) * row[min(max(i, 0), row.length - 1)];
-    }
-  }
-  return sum;
-}
+const { floor } = Math;
 
 /** The plain twin: cells per keypoint as the definition reads; positions of equal value in an enlarged patch are all given. */
 function plainPeaks(map: (x: number, y: number) => number, [width, height]: readonly [number, number], stride: number) {
@@ -132,12 +116,35 @@ describe('findPeaks(heatmaps, options)', () => {
     expect(Array.from(points)).toEqual(Array.from({ length: 9 }, () => [0, 0, 1]).flat());
   });
 
+  test('keeps the highest peaks of each keypoint, row by row, 127 if nothing else is said', () => {
+    // 45 peaks in every other cell of every other row, of two keypoints; the second has them the other way round
+    const size = [18, 10] as const;
+    const maps = new Float32Array(18 * 10 * 2);
+    for (let n = 0; n < 45; n++) {
+      const cell = 2 * (n % 9) + 36 * floor(n / 9);
+      maps[2 * cell] = 0.2 + n / 100;
+      maps[2 * cell + 1] = 0.2 + (44 - n) / 100;
+    }
+    const options = { size, keypoints: 2, stride: 1 };
+    const all = findPeaks(maps, options);
+    expect(Array.from(all.starts)).toEqual([0, 45, 90]);
+    const { points, starts } = findPeaks(maps, { ...options, maxPeaks: 10 });
+    expect(Array.from(starts)).toEqual([0, 10, 20]);
+    expect(points).toEqual(Float32Array.from([...all.points.subarray(3 * 35, 3 * 45), ...all.points.subarray(3 * 45, 3 * 55)])); // prettier-ignore
+
+    const flat = findPeaks(new Float32Array(46 * 46 * 18).fill(0.5), { size: [46, 46], keypoints: 18 });
+    expect(Array.from(flat.starts)).toEqual(Array.from({ length: 19 }, (_, k) => 127 * k));
+    // of equal values the first: two rows of 46 and 35 cells of the third, each moved to the corner of its 5x5 cells
+    expect(Array.from(flat.points.subarray(3 * 126, 3 * 127))).toEqual([8 * 32, 0, 0.5]);
+  });
+
   test('names what it cannot work with', () => {
     const maps = blobs([60, 60]);
     const find = (changed: Partial<PeakOptions>) => () => findPeaks(maps, { ...shape, ...changed });
     expect(find({ keypoints: 18, maps: 17 })).toThrow('Expected at least keypoints (18) for maps but received 17');
     expect(find({ maps: 19 })).toThrow('Expected 11400 values in heatmaps (1 x 19 maps of 30x20) but found 600');
     expect(find({ stride: 0.5 })).toThrow('Expected a positive integer for stride but received 0.5');
+    expect(find({ maxPeaks: 0 })).toThrow('Expected a positive integer for maxPeaks but received 0');
     expect(find({ peakThreshold: NaN })).toThrow('Expected a finite number for peakThreshold but received NaN');
     for (const value of [NaN, Infinity, -Infinity]) {
       maps[2 * width + 7] = value;
