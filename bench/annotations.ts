@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { generateAnnotations, TRAIN2017 } from './generate-annotations';
 import { median } from './median';
+import { runNode } from './node-script';
 import { runPython, type NoPython } from './python';
 import { table } from './shared';
 
@@ -91,11 +89,9 @@ interface NodeOpening extends Opening {
 }
 
 async function openInNode(file: string, from: NodeOpening['openedFrom']): Promise<NodeOpening> {
-  const script = fileURLToPath(new URL('./open-annotations.mjs', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [script, file]);
-  const opening = JSON.parse(stdout) as NodeOpening;
+  const opening = await runNode<NodeOpening>('open-annotations.mjs', [file]);
   if (opening.openedFrom !== from || opening.people !== TRAIN2017.people) {
-    throw new Error(`expected ${TRAIN2017.people} people from the ${from}, found ${stdout}`);
+    throw new Error(`expected ${TRAIN2017.people} people from the ${from}, found ${JSON.stringify(opening)}`);
   }
   return opening;
 }

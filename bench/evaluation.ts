@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { generateAnnotations, VAL2017 } from './generate-annotations';
 import { generateDetections } from './generate-detections';
 import { median } from './median';
+import { runNode } from './node-script';
 import { runPython, type NoPython } from './python';
 import { table } from './shared';
 
@@ -56,7 +54,7 @@ async function measureScale(scale: number): Promise<EvaluationResult> {
     const ours: Run[] = [];
     const theirs: (Run | NoPython)[] = [];
     for (let run = 0; run < RUNS; run++) {
-      ours.push(await evaluateInNode(files));
+      ours.push(await runNode<Run>('evaluate-detections.mjs', files, ['--max-old-space-size=8192']));
       if (scale === 1 && run < PYTHON_RUNS) theirs.push(await runPython<Run>('evaluation.py', files));
     }
     const measured = theirs.filter(isRun);
@@ -106,12 +104,6 @@ export function evaluationTable(results: readonly EvaluationResult[]): string {
 
 interface Run extends Timing {
   stats: number[];
-}
-
-async function evaluateInNode(files: readonly string[]): Promise<Run> {
-  const script = fileURLToPath(new URL('./evaluate-detections.mjs', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, ['--max-old-space-size=8192', script, ...files]);
-  return JSON.parse(stdout) as Run;
 }
 
 function isRun(run: Run | NoPython): run is Run {

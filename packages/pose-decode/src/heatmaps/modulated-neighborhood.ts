@@ -67,12 +67,16 @@ function neighborhoodBlur(heatmaps: Float32Array, { width, height, perPixel }: H
   const across = new Float64Array(rows * SIDE); // the rows blurred along x, column by column
   const blurred = new Float64Array(SIDE * SIDE);
   return (start: number, x: number, y: number): Float64Array => {
-    for (let j = 0, row = y - reach; j < rows; j++, row++) {
-      for (let i = 0, column = x - reach; i < rows; i++, column++) {
-        const isInside = row >= 0 && row < height && column >= 0 && column < width;
-        line[i] = isInside ? heatmaps[start + (row * width + column) * perPixel] : 0;
-      }
-      convolveFive(line, 0, kernel, across, j, rows);
+    const left = x - reach;
+    const top = y - reach;
+    const first = max(left, 0);
+    const end = min(left + rows, width);
+    line.fill(0);
+    across.fill(0);
+    for (let row = max(top, 0); row < min(top + rows, height); row++) {
+      let from = start + (row * width + first) * perPixel;
+      for (let column = first; column < end; column++, from += perPixel) line[column - left] = heatmaps[from];
+      convolveFive(line, 0, kernel, across, row - top, rows);
     }
     for (let i = 0; i < SIDE; i++) convolveFive(across, i * rows, kernel, blurred, i, SIDE);
     return blurred;
@@ -88,7 +92,11 @@ function convolveFive(
   at: number,
   step: number,
 ): void {
-  let [a, b, c, d, e] = [0, 0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let e = 0;
   for (let tap = 0, i = start; tap < kernel.length; tap++, i++) {
     const weight = kernel[tap];
     a += weight * line[i];
