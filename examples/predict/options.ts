@@ -31,6 +31,9 @@ export interface Options extends EngineOptions {
   decode?: DecoderName;
   flipTest?: boolean;
   batch: number;
+  track?: boolean;
+  smooth?: boolean;
+  fps: number;
 }
 
 export function parseOptions(argv: readonly string[]): Options {
@@ -69,10 +72,15 @@ export function parseOptions(argv: readonly string[]): Options {
     )
     .option('--flip-test', 'with the mirrored image (default: as the network was evaluated in training)')
     .option('--no-flip-test', 'without: half the time, a little less accurate')
+    .option('--track', 'the images are frames of a video: give each person one id')
+    .option('--smooth', 'and steady their keypoints over time (One-Euro filter)')
+    .option('--fps <n>', 'frames per second of the video', number, 30)
     .option('--batch <n>', 'crops or images that go through the network at a time', positiveInteger, 16);
   addEngineOptions(command);
   const options = command.parse(argv, { from: 'user' }).opts<Options>();
   if (options.box && options.boxes) command.error('error: give either --box or --boxes');
+  if (options.smooth && !options.track) command.error('error: --smooth is for --track');
+  if (!(options.fps > 0)) command.error('error: --fps: expected a number above 0');
   if (!options.model && (options.inputSize ?? options.modelOptions)) {
     command.error('error: --input-size and --model-options are for --model; a checkpoint knows its own');
   }
@@ -98,6 +106,7 @@ const EXAMPLES = `
 Examples:
   predict --input photo.jpg --checkpoint runs/coco-r50/checkpoints/best --overlays overlays
   predict --input frames/ --boxes detections.json --checkpoint pose_resnet_50_256x192.pth.tar --model pose_resnet50
+  predict --input frames/ --boxes detections.json --checkpoint runs/coco-r50/checkpoints/best --track --overlays tracked
   predict --input 'photos/**/*.jpg' --checkpoint runs/openpose/checkpoints/best --out people.json`;
 
 function addBox(text: string, boxes: Box[] = []): Box[] {

@@ -6,9 +6,9 @@ import {
   MPII_SKELETON,
   OPENPOSE_SKELETON,
 } from '@pose/coco-dataset';
-import { drawPeople, type Image, type Skeleton } from '@pose/pose-viz';
+import { drawPeople, personColor, type Image, type Skeleton } from '@pose/pose-viz';
 import { writeImage } from '@pose/pose-viz/node';
-import type { Person } from '@pose/predictor';
+import type { TrackedPerson } from './track-people';
 
 const SKELETONS = [COCO_SKELETON, OPENPOSE_SKELETON, MPII_SKELETON, CROWDPOSE_SKELETON, AIC_SKELETON, HALPE26_SKELETON];
 const SCORE_THRESHOLD = 0.2; // keypoints below it are not drawn
@@ -19,15 +19,22 @@ export function skeletonOf(keypointNames: readonly string[]): Skeleton {
   return { keypoints: keypointNames, limbs: known?.limbs ?? [] };
 }
 
-/** Draws the people, and boxes that are not the whole image, on the image, and writes it as its name says: PNG or JPEG. */
+/**
+ * Draws the people, and boxes that are not the whole image, on the image, and writes it as its name says: PNG or JPEG. Who
+ * has an id is drawn in its colour, with the id.
+ */
 export async function writeOverlay(
   file: string,
   image: Image,
-  people: readonly Person[],
+  people: readonly TrackedPerson[],
   skeleton: Skeleton,
 ): Promise<void> {
-  const isPart = ([, , width, height]: Person['box']) => width < image.width || height < image.height;
-  const drawn = people.map(({ keypoints, box }) => ({ keypoints, box: isPart(box) ? box : undefined }));
+  const isPart = ([, , width, height]: TrackedPerson['box']) => width < image.width || height < image.height;
+  const drawn = people.map(({ keypoints, box, id }) => ({
+    keypoints,
+    box: isPart(box) ? box : undefined,
+    ...(id !== null && { color: personColor(id), label: `${id}` }),
+  }));
   drawPeople(image, drawn, skeleton, { scoreThreshold: SCORE_THRESHOLD });
   await writeImage(file, image);
 }

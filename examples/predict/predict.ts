@@ -9,7 +9,8 @@
  * Top-down networks are told where the people are: --boxes or --box, else each whole image is one person's box. Bottom-up
  * networks (OpenPose) find them. --out gets COCO results, which coco-eval reads, and beside it <out>.images.json, which
  * image each image_id is: the number that the file is named, as in COCO, else its place. Photographs are turned as their
- * EXIF data says, but with --boxes, which count pixels as stored. An image that cannot be read is reported and left out;
+ * EXIF data says, but with --boxes, which count pixels as stored. With --track the images are frames of a video, and each
+ * person keeps one `track_id`; people whom the detector of --boxes misses are looked for where they should be. An image that cannot be read is reported and left out;
  * the exit code is 1 then. --help lists all options.
  */
 import { mkdir } from 'node:fs/promises';
@@ -19,12 +20,13 @@ import type { CocoKeypointResult } from '@pose/coco-eval';
 import { writeResults } from '@pose/coco-eval/node';
 import { endWithError, startEngine } from '@pose/example-shared';
 import { checkBoxes, PredictorError, type PersonBox } from '@pose/predictor';
-import { loadPredictor } from '@pose/predictor/node';
+import { loadPredictor, type LoadedPredictor } from '@pose/predictor/node';
 import { ProgressReporter } from '@pose/trainer';
 import { findImages, overlayFiles, type InputImage } from './find-images';
 import { parseOptions, predictorSettings, type Options } from './options';
 import { skeletonOf, writeOverlay } from './overlays';
 import { readBoxes } from './read-boxes';
+import { trackPeople, type TrackOptions } from './track-people';
 import { writeImages } from './write-images';
 
 const PERSON = 1; // COCO's category id
@@ -36,7 +38,7 @@ interface Opened {
 }
 
 async function main(options: Options): Promise<void> {
-  const { batch, minScore, overlays, overlayFormat } = options;
+  const { minScore, overlays, overlayFormat } = options;
   const reporter = new ProgressReporter();
   const inputs = await findImages(options.input);
   const boxesOf = boxSource(inputs, options);
@@ -53,7 +55,10 @@ async function main(options: Options): Promise<void> {
     throw new Error('--box, --boxes, --decode: this network finds people itself. Leave them out.');
   }
 
-  // Some images at a time: read, predict, draw
+  const tracking = options.track ? trackPeople(trackOptions(options, predictor)) : undefined;
+
+  // Some images at a time, frames one by one: read, predict, draw
+  const batch = tracking ? 1 : options.batch;
   const results: CocoKeypointResult[] = [];
   const images: Parameters<typeof writeImages>[1][number][] = [];
   const failures: string[] = [];
@@ -63,12 +68,18 @@ async function main(options: Options): Promise<void> {
     const read = await Promise.all(part.map((input) => openImage(input, boxesOf(input), options)));
     const opened = read.filter((one): one is Opened => !(one instanceof Error));
     failures.push(...read.filter((one) => one instanceof Error).map(({ message }) => message));
-    const found = await predictor.predictMany(opened.map(({ image, boxes }) => ({ image, boxes })));
+    const items = opened.map(({ image, boxes }) => ({
+      image,
+      boxes: boxes && tracking ? tracking.boxes(start, boxes, [image.width, image.height]) : boxes,
+    }));
+    const found = await predictor.predictMany(items);
     for (const [i, { input, image }] of opened.entries()) {
-      const people = found[i].filter(({ score }) => score >= minScore);
+      const all = tracking?.people(start, found[i]) ?? found[i].map((person) => ({ ...person, id: null }));
+      const people = all.filter(({ score }) => score >= minScore);
       images.push({ id: input.id, file_name: input.file, width: image.width, height: image.height });
-      for (const { keypoints, score, box } of people) {
-        results.push({ image_id: input.id, category_id: PERSON, keypoints, bbox: box, score });
+      for (const { keypoints, score, box, id } of people) {
+        const result = { image_id: input.id, category_id: PERSON, keypoints, bbox: box, score };
+        results.push(id === null ? result : { ...result, track_id: id });
       }
       if (overlayOf) await writeOverlay(overlayOf.get(input)!, image, people, skeleton);
     }
@@ -88,6 +99,12 @@ async function main(options: Options): Promise<void> {
   for (const message of failures) console.error(message);
   console.error(`${failures.length} of ${inputs.length} images were left out.`);
   process.exitCode = 1;
+}
+
+function trackOptions({ fps, smooth = false }: Options, { keypointNames, description }: LoadedPredictor): TrackOptions {
+  const { prediction } = description;
+  const sigmas = prediction?.kind === 'bottom-up' ? undefined : prediction?.sigmas;
+  return { keypoints: keypointNames.length, framesPerSecond: fps, smooth, sigmas };
 }
 
 /** Where the people of an image are, as far as the command line says so. */

@@ -14,6 +14,7 @@ interface Result {
   keypoints: number[];
   bbox: number[];
   score: number;
+  track_id?: number;
 }
 
 let folder: string;
@@ -135,7 +136,7 @@ test('one image: boxes of the command line, another decoder, and a file of PyTor
   );
 }, 120_000);
 
-test('a bottom-up checkpoint finds people itself, as it says how', async () => {
+test('a bottom-up checkpoint finds people itself, as it says how, and they keep one id over frames', async () => {
   await useEngine({ prefer: 'wasm' });
   const { keypoints: keypointNames, flipPairs, limbs } = OPENPOSE_SKELETON;
   const description = {
@@ -155,6 +156,13 @@ test('a bottom-up checkpoint finds people itself, as it says how', async () => {
     const [x, y] = SOMEBODY.nose.map((value) => ((value + 0.5) * 256) / 160 - 0.5);
     expect(Math.hypot(keypoints[0] - x, keypoints[1] - y)).toBeLessThan(3);
   }
+  const drawn = ['--overlays', at('tracked'), '--out', at('tracked.json')];
+  const tracked = await predict('--checkpoint', at('bottom-up'), '--input', images, '--track', '--smooth', ...drawn);
+  expect(tracked.code).toBe(0);
+  const people = await readResults('tracked.json');
+  expect(people.map(({ image_id, track_id }) => [image_id, track_id])).toEqual([1, 2, 3, 4].map((frame) => [frame, 1]));
+  expect(await readdir(at('tracked'))).toHaveLength(4);
+
   const refused = await predict('--checkpoint', at('bottom-up'), '--input', join(images, '000000000001.jpg'), '--box', '1,1,9,9'); // prettier-ignore
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/finds people itself. Leave them out.\n$/) });
 }, 60_000);
@@ -166,6 +174,7 @@ test.each<[string, () => string[], RegExp]>([
   ['a file without a network', () => ['--input', images, '--checkpoint', annotations], /expected the name of the network/],
   ['a box for many images', () => ['--input', images, '--box', '1,1,9,9'], /--box: expected one image, found 4/],
   ['a box without width', () => ['--input', images, '--box', '1,1,0,9'], /Expected x,y,width,height in image pixels/],
+  ['steady keypoints of single images', () => ['--input', images, '--smooth'], /--smooth is for --track/],
   ['both kinds of boxes', () => ['--input', images, '--box', '1,1,9,9', '--boxes', annotations], /give either --box or --boxes/],
   ['boxes that are none', () => ['--input', images, '--boxes', join(checkpoint, 'model.json')], /expected a list of detections, or an object with annotations/],
   ['boxes of other images', () => ['--input', at('frames'), '--boxes', annotations], /expected people of the input images, found none: no file_name is the name of one/],

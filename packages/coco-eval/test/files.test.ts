@@ -28,6 +28,13 @@ test('writeResults writes what COCO takes, and nothing else', async () => {
   expect(await readdir(folder)).toEqual(['results.json']);
 });
 
+test('writeResults keeps who is who in a video', async () => {
+  const file = join(folder, 'tracked.json');
+  await writeResults(file, [{ ...result(1), track_id: 7 }]);
+  expect(readJson(file)).toEqual([{ ...result(1), track_id: 7 }]);
+  await expect(writeResults(file, [{ ...result(1), track_id: NaN }])).rejects.toThrow('[0].track_id');
+});
+
 test('writeResults rounds coordinates, not scores', async () => {
   const file = join(folder, 'results.json');
   await writeResults(file, [{ ...result(1), bbox: [0.26, 1, 2, 3.14159] }], { decimals: 1 });

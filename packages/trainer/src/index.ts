@@ -70,6 +70,7 @@ export type { EpochDifficulty } from './sampler/difficulty-history';
 export { difficultyChart } from './sampler/difficulty-chart';
 export { heatmapSizeOf, type ModelDescription } from '@pose/predictor';
 export type { TrainingState } from './checkpoint/checkpoint-state';
+export { replaceFile } from './checkpoint/atomic-file';
 export { saveCheckpoint, type Checkpoint } from './checkpoint/save-checkpoint';
 export { loadCheckpoint, loadCheckpointModel, type StoredCheckpoint } from './checkpoint/load-checkpoint';
 export { requireSameModel, restoreWeights } from './checkpoint/restore-weights';

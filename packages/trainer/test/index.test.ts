@@ -45,6 +45,7 @@ test('exports exactly the public API', () => {
     'planTraining',
     'plateauRate',
     'prepareCropCache',
+    'replaceFile',
     'requireSameModel',
     'restoreWeights',
     'saveCheckpoint',

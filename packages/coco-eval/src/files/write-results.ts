@@ -15,7 +15,7 @@ const BATCH = 1000;
 
 /**
  * Writes results in COCO's submission format (https://cocodataset.org/#format-results): of each entry `image_id`,
- * `category_id`, `keypoints` and `bbox` where it has them, and `score`; further fields are left out. All or nothing: into
+ * `category_id`, `keypoints`, `bbox` and PoseTrack's `track_id` where it has them, and `score`; further fields are left out. All or nothing: into
  * a temporary file beside it, flushed, then renamed.
  *
  * @throws CocoEvalError when an entry is not as it must be; nothing is written then
@@ -52,7 +52,7 @@ export async function writeResults(
 }
 
 function entryOf(result: CocoKeypointResult | CocoBoxResult, row: number, decimals: number | undefined): string {
-  const { image_id, category_id, keypoints, bbox, score } = result;
+  const { image_id, category_id, keypoints, bbox, track_id, score } = result;
   for (const [name, value] of Object.entries({ image_id, category_id, score })) {
     if (!isFiniteNumber(value)) fail('detections', `[${row}].${name}`, 'a finite number', value);
   }
@@ -68,6 +68,10 @@ function entryOf(result: CocoKeypointResult | CocoBoxResult, row: number, decima
   if (bbox !== undefined) {
     checkNumbers('detections', () => `[${row}].bbox`, bbox, 4);
     entry.bbox = Array.from(bbox, rounded);
+  }
+  if (track_id !== undefined) {
+    if (!isFiniteNumber(track_id)) fail('detections', `[${row}].track_id`, 'a finite number', track_id);
+    entry.track_id = track_id;
   }
   return JSON.stringify({ ...entry, score });
 }

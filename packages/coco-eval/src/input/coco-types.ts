@@ -56,6 +56,8 @@ export interface CocoBoxResult {
   readonly segmentation?: CocoRle;
   /** Where the first result has neither, area and box of a detection are the extents of these flat triplets. */
   readonly keypoints?: ArrayLike<number>;
+  /** Who it is over the frames of a video, as PoseTrack has it; takes no part in the evaluation. */
+  readonly track_id?: number;
 }
 
 /** One entry of a COCO keypoint results list. Its area, which the area ranges look at, is made as that of a box is. */
