@@ -10,8 +10,8 @@
  * networks (OpenPose) find them. --out gets COCO results, which coco-eval reads, and beside it <out>.images.json, which
  * image each image_id is: the number that the file is named, as in COCO, else its place. Photographs are turned as their
  * EXIF data says, but with --boxes, which count pixels as stored. With --track the images are frames of a video, and each
- * person keeps one `track_id`; people whom the detector of --boxes misses are looked for where they should be. An image that cannot be read is reported and left out;
- * the exit code is 1 then. --help lists all options.
+ * person keeps one `track_id`; people whom the detector of --boxes misses are looked for where they should be. An image
+ * that cannot be read or predicted on is reported and left out; the exit code is 1 then. --help lists all options.
  */
 import { mkdir } from 'node:fs/promises';
 import { parse, join, resolve } from 'node:path';
@@ -25,6 +25,7 @@ import { ProgressReporter } from '@pose/trainer';
 import { findImages, overlayFiles, type InputImage } from './find-images';
 import { parseOptions, predictorSettings, type Options } from './options';
 import { skeletonOf, writeOverlay } from './overlays';
+import { predictEach } from './predict-each';
 import { readBoxes } from './read-boxes';
 import { trackPeople, type TrackOptions } from './track-people';
 import { writeImages } from './write-images';
@@ -72,9 +73,14 @@ async function main(options: Options): Promise<void> {
       image,
       boxes: boxes && tracking ? tracking.boxes(start, boxes, [image.width, image.height]) : boxes,
     }));
-    const found = await predictor.predictMany(items);
+    const found = await predictEach(predictor, items);
     for (const [i, { input, image }] of opened.entries()) {
-      const all = tracking?.people(start, found[i]) ?? found[i].map((person) => ({ ...person, id: null }));
+      const own = found[i];
+      if (own instanceof Error) {
+        failures.push(`${input.file}: ${own.message}`);
+        continue;
+      }
+      const all = tracking?.people(start, own) ?? own.map((person) => ({ ...person, id: null }));
       const people = all.filter(({ score }) => score >= minScore);
       images.push({ id: input.id, file_name: input.file, width: image.width, height: image.height });
       for (const { keypoints, score, box, id } of people) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OPENPOSE_SKELETON, readImage } from '@pose/coco-dataset';
 import { createModel, saveTorchWeights } from '@pose/pose-models';
+import { writePng } from '@pose/pose-viz/node';
 import { saveCheckpoint } from '@pose/trainer';
 import { useEngine } from '@pose/tfjs-engine';
 import { runExample } from './run-example';
@@ -156,6 +157,15 @@ test('a bottom-up checkpoint finds people itself, as it says how, and they keep 
     const [x, y] = SOMEBODY.nose.map((value) => ((value + 0.5) * 256) / 160 - 0.5);
     expect(Math.hypot(keypoints[0] - x, keypoints[1] - y)).toBeLessThan(3);
   }
+  // One that the network cannot be given costs the others nothing.
+  await mkdir(at('mixed'));
+  await copyFile(join(images, '000000000001.jpg'), at('mixed/000000000001.jpg'));
+  await writePng(at('mixed/000000000002.png'), { data: new Uint8Array(3 * 400), width: 400, height: 1, channels: 3 });
+  const mixed = await predict('--checkpoint', at('bottom-up'), '--input', at('mixed'), '--out', at('mixed.json'));
+  expect(mixed.code).toBe(1);
+  expect(mixed.stderr).toMatch(/000000000002.png: image: expected .* 400x1 pixels.*\n1 of 2 images were left out.\n$/);
+  expect((await readResults('mixed.json')).map(({ image_id }) => image_id)).toEqual([1]);
+
   const drawn = ['--overlays', at('tracked'), '--out', at('tracked.json')];
   const tracked = await predict('--checkpoint', at('bottom-up'), '--input', images, '--track', '--smooth', ...drawn);
   expect(tracked.code).toBe(0);
