@@ -43,6 +43,10 @@ export interface TopDownOptions extends NetworkOptions {
 /** Of a network that finds all people of an image: part affinity fields and heatmaps, its last two outputs. */
 export interface BottomUpOptions extends NetworkOptions, Omit<DecodeBottomUpOptions, 'edge' | 'keypoints'> {
   kind: 'bottom-up';
+  /** Keypoints that change places when the image is mirrored; needed for the flip test. */
+  flipPairs?: FlipPairs;
+  /** Averages the outputs of images and of their mirror images, at twice the time. Default false. */
+  flipTest?: boolean;
 }
 
 export type PredictorOptions = TopDownOptions | BottomUpOptions;

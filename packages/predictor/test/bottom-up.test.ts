@@ -13,10 +13,10 @@ const FORM = [[0, 20], [0, 42], [-14, 43], [-18, 60], [-22, 77], [14, 42], [19, 
 const PEOPLE = [45, 113].map((middle) => FORM.flatMap(([x, y]) => [middle + x, y, 2]));
 
 /** Fields and heatmaps of these people, for every image. */
-function network() {
+function network(people: number[][] = PEOPLE) {
   const frame = { inputSize: [EDGE, EDGE] as const, heatmapSize: [GRID, GRID] as const };
-  const fields = partAffinityFields(PEOPLE, { ...frame, limbs: OPENPOSE_GROUPING.limbs });
-  const heatmaps = confidenceMaps(PEOPLE, { ...frame, keypointCount: 18 });
+  const fields = partAffinityFields(people, { ...frame, limbs: OPENPOSE_GROUPING.limbs });
+  const heatmaps = confidenceMaps(people, { ...frame, keypointCount: 18 });
   return constantNetwork([EDGE, EDGE], [fields, heatmaps].map((values) => ({ values, shape: [GRID, GRID, values.length / GRID ** 2] }))); // prettier-ignore
 }
 
@@ -69,6 +69,49 @@ test.each([
   expect(await predictor.predict(images[2])).toEqual(found[2]);
   predictor.dispose();
   model.dispose();
+});
+
+/** The same people in a mirrored image. */
+function mirrored(keypoints: readonly number[]): number[] {
+  const others = new Map(OPENPOSE_SKELETON.flipPairs.flatMap(([a, b]) => [[a, b], [b, a]] as [number, number][])); // prettier-ignore
+  return Array.from({ length: 18 }, (_, k) => 3 * (others.get(k) ?? k)).flatMap((i) => [
+    EDGE - 1 - keypoints[i],
+    keypoints[i + 1],
+    2,
+  ]);
+}
+
+test('the flip test finds who is in both images, and at half the strength who is in one', async () => {
+  const { keypoints: keypointNames, flipPairs } = OPENPOSE_SKELETON;
+  const [one, other] = [PEOPLE[0], mirrored(PEOPLE[0])];
+  const find = async (people: number[][], flipTest: boolean) => {
+    const model = network(people);
+    const options = { kind: 'bottom-up' as const, model, keypointNames, ...OPENPOSE_GROUPING, flipPairs, flipTest };
+    const predictor = createPredictor(options);
+    const found = await predictor.predict(blank(EDGE, EDGE));
+    predictor.dispose();
+    model.dispose();
+    return found.sort((a, b) => a.keypoints[0] - b.keypoints[0]);
+  };
+  const both = await find([one, other], true);
+  expect(both).toHaveLength(2);
+  [one, other].forEach((truth, n) => {
+    for (let k = 0; k < truth.length; k += 3) {
+      const { keypoints } = both[n];
+      expect(Math.hypot(keypoints[k] - truth[k], keypoints[k + 1] - truth[k + 1])).toBeLessThan(2);
+    }
+  });
+  // A network that answers alike to the mirrored image saw somebody there who is not in the image.
+  const [straight] = await find([one], false);
+  const halves = await find([one], true);
+  expect(halves).toHaveLength(2);
+  halves.forEach(({ keypoints }) => expect(keypoints[2]).toBeCloseTo(straight.keypoints[2] / 2, 2));
+});
+
+test('the flip test needs to know which keypoints change places', () => {
+  const { keypoints: keypointNames } = OPENPOSE_SKELETON;
+  const options = { kind: 'bottom-up' as const, keypointNames, ...OPENPOSE_GROUPING, flipTest: true };
+  expect(() => createPredictor({ ...options, model: network() })).toThrow('flipPairs: expected pairs of keypoints');
 });
 
 test('takes no boxes, and no line', async () => {

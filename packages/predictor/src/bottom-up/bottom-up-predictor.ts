@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { Box } from '@pose/pose-augment';
 import type { FusedNetwork } from '@pose/pose-models';
 import { itemName } from '../item-name';
@@ -11,6 +12,7 @@ import { PredictorError } from '../predictor-error';
 import { readOutputs } from '../read-outputs';
 import { decodeBottomUp } from './decode-bottom-up';
 import { fitImage } from './image-input';
+import { mergeMirrored } from './merge-mirrored';
 
 /** @returns what predicts the people of several images, in batches of `batchSize` */
 export function bottomUp(
@@ -44,7 +46,10 @@ export function bottomUp(
   };
 }
 
-function checkOutputs(network: FusedNetwork, { limbs, keypointNames }: BottomUpOptions): void {
+function checkOutputs(network: FusedNetwork, { limbs, keypointNames, flipTest, flipPairs }: BottomUpOptions): void {
+  if (flipTest && !flipPairs) {
+    throw new PredictorError('flipPairs: expected pairs of keypoints for the flip test, found none. Or leave out flipTest.'); // prettier-ignore
+  }
   const [width, height] = inputSizeOf(network);
   if (width !== height) {
     throw new PredictorError(`model: expected a square input for a bottom-up network, found ${height}x${width}.`);
@@ -61,7 +66,7 @@ function checkOutputs(network: FusedNetwork, { limbs, keypointNames }: BottomUpO
 
 async function predictBatch(
   network: FusedNetwork,
-  { keypointNames, normalization, ...options }: BottomUpOptions,
+  { keypointNames, normalization, flipTest, flipPairs = [], ...options }: BottomUpOptions,
   items: readonly PredictItem[],
 ): Promise<Person[][]> {
   const [edge] = inputSizeOf(network);
@@ -71,11 +76,16 @@ async function predictBatch(
     items.flatMap(({ image }, i) => fitImage(image, edge, normalization, input.subarray(i * length, (i + 1) * length))),
   );
   const last = network.outputs.length - 1;
-  const outputs = await predictOutputs(network, input, [last - 1, last]);
+  const places = [last - 1, last];
+  const outputs = await predictOutputs(network, input, places);
+  const mirrored = flipTest
+    ? await predictOutputs(network, input, places, (images) => tf.reverse(images, 2))
+    : undefined;
   const frame = { ...options, keypoints: keypointNames.length, edge };
-  return readOutputs(() => decodeBottomUp(outputs, matrices, frame)).map((people) =>
-    people.map((person) => ({ ...person, box: boxAround(person.keypoints) })),
-  );
+  return readOutputs(() => {
+    const merged = mirrored ? mergeMirrored(outputs, mirrored, { limbs: options.limbs, flipPairs }) : outputs;
+    return decodeBottomUp(merged, matrices, frame);
+  }).map((people) => people.map((person) => ({ ...person, box: boxAround(person.keypoints) })));
 }
 
 /** The smallest box around the keypoints that were found. */

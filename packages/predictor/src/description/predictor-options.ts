@@ -16,9 +16,7 @@ export function predictorOptions(
 ): Described<TopDownOptions> | Described<BottomUpOptions> {
   const { keypointNames, flipPairs } = description;
   const prediction = description.prediction ?? withoutSettings(description);
-  return prediction.kind === 'bottom-up'
-    ? { keypointNames, ...prediction }
-    : { keypointNames, flipPairs, ...prediction };
+  return { keypointNames, flipPairs, ...prediction };
 }
 
 function withoutSettings({ name, keypointNames }: ModelDescription): PredictionSettings {
