@@ -1,6 +1,9 @@
 import { COCO_SIGMAS, PoseSmoother, PoseTracker, propagateBoxes, unifyBoxes } from '@pose/pose-track';
 import type { Person, PersonBox } from '@pose/predictor';
 
+/** Who is scored lower is noise: neither followed, nor looked for in the next frame. */
+const LEAST_SCORE = 0.2;
+
 /** Somebody of a video's frame; null is one who is too uncertain to be followed. */
 export interface TrackedPerson extends Person {
   id: number | null;
@@ -32,10 +35,15 @@ export function trackPeople({ framesPerSecond, smooth, keypoints, sigmas }: Trac
       const detected = boxes.map((given) => ('box' in given ? given : { box: given, score: 1 }));
       return unifyBoxes(detected, propagateBoxes(tracker.tracks, { ...timeOf(frame), imageSize }));
     },
-    /** The people of a frame with their ids; frames come in their order. */
+    /** The people of a frame with their ids, those who are followed first; frames come in their order. */
     people(frame: number, people: readonly Person[]): TrackedPerson[] {
-      const linked = tracker.update(people, timeOf(frame));
-      return smoother ? smoother.smooth(linked, timeOf(frame)) : linked;
+      const isNoise = ({ score }: Person) => score < LEAST_SCORE;
+      const linked = tracker.update(
+        people.filter((person) => !isNoise(person)),
+        timeOf(frame),
+      );
+      const followed = smoother ? smoother.smooth(linked, timeOf(frame)) : linked;
+      return [...followed, ...people.filter(isNoise).map((person) => ({ ...person, id: null }))];
     },
   };
 }

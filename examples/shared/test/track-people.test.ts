@@ -22,6 +22,16 @@ test('somebody whom the detector misses is looked for where they should be, and 
   }
 });
 
+test('who is hardly there is neither followed nor looked for again', () => {
+  const tracking = trackPeople({ framesPerSecond: 30, smooth: false, keypoints: 2 });
+  const ghost = { ...personAt(40), score: 0.1 };
+  expect(tracking.people(0, [ghost, personAt(0)]).map(({ id, score }) => [id, score])).toEqual([
+    [1, 0.75],
+    [null, 0.1],
+  ]);
+  expect(tracking.boxes(1, [], [640, 480])).toHaveLength(1);
+});
+
 test('keypoints are steadied where that is asked for', () => {
   const [plain, steady] = [false, true].map((smooth) => trackPeople({ framesPerSecond: 30, smooth, keypoints: 2 }));
   const noise = (frame: number) => (frame % 2 === 0 ? 3 : -3);
