@@ -2,6 +2,7 @@ import { DecodeError } from '../decode-error';
 import { checkHeatmaps, type HeatmapShape, stepsOf } from '../heatmaps/heatmap-shape';
 import { room } from '../room';
 import { meanInto } from './mean-into';
+import { mirrorMaps } from './mirror-maps';
 import { type FlipPairs, mirroredKeypoints } from './mirrored-keypoints';
 
 export interface FlipUdpCombinedOptions extends HeatmapShape {
@@ -27,22 +28,13 @@ export function flipUdpCombined(
   const { flipPairs, keypoints } = options;
   const steps = stepsOf({ ...options, keypoints: 3 * keypoints });
   checkHeatmaps('maps', maps, steps);
-  const { width, height, batch, perPerson, perKeypoint, perPixel } = steps;
   const flipped = room(into, maps.length);
   if (flipped === maps) throw new DecodeError('Expected into to be another array than the maps');
-  const sources = mirroredKeypoints(flipPairs, keypoints);
-  for (let person = 0; person < batch; person++) {
-    for (let channel = 0; channel < 3 * keypoints; channel++) {
-      const kind = channel % 3;
-      const sign = kind === 1 ? -1 : 1;
-      const to = person * perPerson + channel * perKeypoint;
-      const from = person * perPerson + (3 * sources[(channel - kind) / 3] + kind) * perKeypoint;
-      for (let row = 0; row < height * width; row += width) {
-        for (let x = 0; x < width; x++) {
-          flipped[to + (row + x) * perPixel] = sign * maps[from + (row + width - 1 - x) * perPixel];
-        }
-      }
-    }
+  const sources = mirroredKeypoints(flipPairs, keypoints).flatMap((k) => [3 * k, 3 * k + 1, 3 * k + 2]);
+  mirrorMaps(maps, flipped, steps, { sources, shift: false });
+  // Channel 3k + 1 is the x offset.
+  for (let i = 0; i < flipped.length; i++) {
+    if (Math.floor(i / steps.perKeypoint) % 3 === 1) flipped[i] = -flipped[i];
   }
   return flipped;
 }

@@ -1,13 +1,13 @@
 import { DecodeError } from '../decode-error';
 import { checkHeatmaps, type HeatmapShape, stepsOf } from '../heatmaps/heatmap-shape';
 import { room } from '../room';
-import type { FlipOptions } from './flip-heatmaps';
+import type { FlipPairs } from './mirrored-keypoints';
 
 export interface FlipFieldsOptions extends Pick<HeatmapShape, 'size' | 'layout' | 'batch'> {
   /** pairs of keypoint indices, from and to; limb n has channels 2n (x) and 2n + 1 (y) of the fields */
   limbs: readonly (readonly [number, number])[];
   /** keypoints that change places when the image is mirrored */
-  flipPairs: FlipOptions['flipPairs'];
+  flipPairs: FlipPairs;
 }
 
 /**
@@ -60,7 +60,7 @@ export function mergeFlippedFields(
 }
 
 /** For each limb the limb that it is in the mirrored image. */
-function mirroredLimbs(limbs: FlipFieldsOptions['limbs'], flipPairs: FlipFieldsOptions['flipPairs']) {
+function mirroredLimbs(limbs: FlipFieldsOptions['limbs'], flipPairs: FlipPairs) {
   const others = new Map<number, number>();
   for (const pair of flipPairs) {
     if (pair.length !== 2 || !pair.every((k) => Number.isInteger(k) && k >= 0)) {

@@ -1,3 +1,4 @@
+import { checkPositive } from '../check-arguments';
 import { argMax } from './arg-max';
 import { DecodeError } from '../decode-error';
 import { mapBlur } from './gaussian-blur';
@@ -28,9 +29,7 @@ export function decodeUdpCombined(
   into?: Float32Array,
 ): Float32Array {
   const { keypoints, radiusFactor = 0.0546875, blurKernelSize = 11 } = options;
-  if (!(radiusFactor > 0 && radiusFactor < Infinity)) {
-    throw new DecodeError(`Expected a positive number for radiusFactor but received ${radiusFactor}`);
-  }
+  checkPositive({ radiusFactor });
   const steps = stepsOf({ ...options, keypoints: 3 * keypoints });
   checkHeatmaps('maps', maps, steps);
   const { width, height, batch, perKeypoint, perPixel } = steps;

@@ -1,7 +1,7 @@
 import { DecodeError } from '../decode-error';
 
 /** What is beyond the ends: zeros, or the inside mirrored without its outermost value (OpenCV's BORDER_REFLECT_101). */
-export type BlurBorder = 'zero' | 'reflect';
+type BlurBorder = 'zero' | 'reflect';
 
 /**
  * The kernel of OpenCV's `GaussianBlur` with sigma 0 (modules/imgproc/src/smooth.dispatch.cpp `getGaussianKernel`): tables

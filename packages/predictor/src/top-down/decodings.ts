@@ -17,7 +17,7 @@ import { PredictorError } from '../predictor-error';
 import type { Alignment, Decoder, DecoderName } from './decoder';
 
 /** The people of a batch. */
-export interface BatchShape {
+interface BatchShape {
   batch: number;
   keypoints: number;
 }

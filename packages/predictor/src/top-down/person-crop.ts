@@ -15,7 +15,7 @@ import type { Alignment } from './decoder';
 /** Pixels per unit of scale. */
 export const PIXEL_STD = 200;
 
-export interface PersonCropOptions extends Pick<WarpOptions, 'interpolation'> {
+interface PersonCropOptions extends Pick<WarpOptions, 'interpolation'> {
   inputSize: Size;
   alignment: Alignment;
   /** How the network wants its pixels; default ImageNet's mean and deviation. */
