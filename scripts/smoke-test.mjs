@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { runCommand } from './run-command.mjs';
 
 /** What a user of the package has to install beside it and its peers, for it to do anything: a TensorFlow.js backend. */
-const BESIDE = { 'pose-losses': ['@tensorflow/tfjs-backend-cpu@4.22.0'] };
+const BESIDE = {
+  'pose-losses': ['@tensorflow/tfjs-backend-cpu@4.22.0'],
+  'tfjs-compile': ['@tensorflow/tfjs-backend-cpu@4.22.0'],
+};
 
 /**
  * Installs a packed package in an empty folder and uses it from ESM, CommonJS and TypeScript.

@@ -69,6 +69,7 @@ function runTests(python) {
     'pose-losses': [''],
     'pose-models': ['golden', 'every-network', 'networks', 'layers', 'initialization', 'inference', 'torch'],
     predictor: [''],
+    'tfjs-compile': ['tensorflow'],
     // Without train.test.ts, the files and signals of a run; what it computes is in training-loop, phases and accumulation.
     trainer: [
       'accumulation',

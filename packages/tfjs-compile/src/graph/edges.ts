@@ -1,0 +1,14 @@
+import { resultsOf, type Graph, type Operation, type Value } from './graph';
+
+/** Which operation makes a value; none makes inputs, constants and variables. */
+export function producersOf({ operations }: Graph): Map<Value, Operation> {
+  return new Map(operations.flatMap((operation) => operation.outputs.map((output) => [output, operation])));
+}
+
+/** How often each value is used: by an operation, as an output, or as what a variable becomes. */
+export function countUses(graph: Graph): Map<Value, number> {
+  const counts = new Map<Value, number>();
+  const used = [...graph.operations.flatMap(({ inputs }) => Object.values(inputs)), ...resultsOf(graph)];
+  for (const value of used) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}

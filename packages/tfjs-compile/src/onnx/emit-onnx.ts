@@ -1,0 +1,78 @@
+import { CompileError } from '../compile-error';
+import type { Graph, Operation, Value, ValueArray } from '../graph/graph';
+import { nchwLayout } from '../passes/nchw-layout';
+import { modelProto, type OnnxNode } from './onnx-proto';
+import { OnnxWriter } from './onnx-writer';
+import { OPERATORS } from './operators/operators';
+
+/**
+ * A graph as an ONNX model of standard operators, with the variables from outside: inputs `input_i`, `variable_i`,
+ * outputs `output_i`, `assigned_i` (i counts the graph's inputs, variables and outputs).
+ *
+ * @returns the bytes of an .onnx file
+ * @throws CompileError for a kernel that has no counterpart in ONNX, with its call's place
+ */
+export function emitOnnx(graph: Graph): Uint8Array {
+  const variables = graph.variables.map(({ before }) => before);
+  const inputs = [...numbered('input', graph.inputs.values()), ...numbered('variable', variables)];
+  return emit(graph, new Map(inputs), new Map(modelOutputs(graph)));
+}
+
+/** The outputs of `emitOnnx`'s model: the graph's, then what it assigns. */
+export function modelOutputs({ outputs, variables }: Graph): [name: string, Value][] {
+  const assigned = variables.flatMap(({ after }, i): [string, Value][] => (after ? [[`assigned_${i}`, after]] : []));
+  return [...numbered('output', outputs.values()), ...assigned];
+}
+
+/**
+ * A graph as an ONNX model of standard operators, for any tool that opens them: inputs and outputs under the graph's
+ * own names, variables as constants of their present values. What the graph assigns is left out.
+ *
+ * @returns the bytes of an .onnx file
+ * @throws CompileError for a kernel that has no counterpart in ONNX, with its call's place
+ */
+export function exportOnnx(graph: Graph): Uint8Array {
+  const values = graph.variables.map(({ variable, before }) => [before, variable.dataSync() as ValueArray] as const);
+  const constants = new Map([...graph.constants, ...values]);
+  return emit({ ...graph, constants, variables: [] }, graph.inputs, graph.outputs);
+}
+
+function emit(graph: Graph, inputs: ReadonlyMap<string, Value>, outputs: ReadonlyMap<string, Value>): Uint8Array {
+  const onnx = new OnnxWriter();
+  for (const [name, value] of inputs) onnx.bind(value, name);
+  for (const [value, array] of graph.constants) onnx.bind(value, onnx.constant(value.dtype, value.shape, array));
+  nchwLayout(graph).operations.forEach((operation, i) => {
+    onnx.startOperation(`${operation.kernel}_${i}`);
+    const names = [emitterOf(operation)(operation, onnx)].flat();
+    operation.outputs.forEach((value, output) => onnx.bind(value, names[output]));
+  });
+  const nodes = [...onnx.nodes, ...outputNodes(outputs, onnx)];
+  const used = new Set(nodes.flatMap((node) => node.inputs));
+  const initializers = onnx.initializers.filter(({ name }) => used.has(name));
+  return modelProto({ nodes, initializers, inputs, outputs });
+}
+
+function emitterOf({ kernel, callSite }: Operation) {
+  const emitter = OPERATORS[kernel];
+  if (!emitter) {
+    throw new CompileError(
+      `Kernel ${kernel}, called at ${callSite ?? 'an unknown place'}, has no counterpart in ONNX here. Use other ` +
+        'operations there, or run the function uncompiled.',
+    );
+  }
+  return emitter;
+}
+
+const numbered = (prefix: string, values: Iterable<Value>): [string, Value][] =>
+  [...values].map((value, i) => [`${prefix}_${i}`, value]);
+
+/** A graph's outputs have names of their own. */
+function outputNodes(outputs: ReadonlyMap<string, Value>, onnx: OnnxWriter): OnnxNode[] {
+  return [...outputs].map(([name, value]) => ({
+    opType: 'Identity',
+    name: `${name}/Identity`,
+    inputs: [onnx.nameOf(value)],
+    outputs: [name],
+    attributes: {},
+  }));
+}

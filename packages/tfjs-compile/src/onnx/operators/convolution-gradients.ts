@@ -1,0 +1,96 @@
+import type { Operation } from '../../graph/graph';
+import type { ConvolutionAttributes } from '../../trace/canonical-operation';
+import type { Emit, OnnxWriter } from '../onnx-writer';
+import { filterOf, groupsOf, isDepthwise, transposedGeometry } from './convolutions';
+import { inputGradientByMatrix } from './matrix-convolutions';
+import { padded, taps, windowOf } from './windows';
+
+/** Gradients of convolutions. */
+export const CONVOLUTION_GRADIENTS: Readonly<Record<string, Emit>> = {
+  Conv2DBackpropInput: inputGradient,
+  DepthwiseConv2dNativeBackpropInput: inputGradient,
+  Conv2DBackpropFilter: filterGradient,
+  DepthwiseConv2dNativeBackpropFilter: depthwiseFilterGradient,
+};
+
+function inputGradient(operation: Operation, onnx: OnnxWriter): string {
+  if (operation.attributes['dataFormat'] !== 'NCHW') return inputGradientByMatrix(operation, onnx);
+  const dy = onnx.nameOf(operation.inputs['dy']);
+  const pads = turnedPadding(operation);
+  if (!pads) return onnx.node('ConvTranspose', [dy, filterOf(operation, onnx)], transposedGeometry(operation));
+  const { dilations } = operation.attributes as unknown as ConvolutionAttributes;
+  return onnx.node('Conv', [dy, turnedFilter(operation, onnx)], { dilations, pads, group: groupsOf(operation) });
+}
+
+/**
+ * At stride 1 the gradient is a convolution of dy with the filter turned by half a turn, which ONNX Runtime does faster:
+ * its padding, or undefined where there is no such.
+ */
+function turnedPadding({ kernel, attributes, inputs: { filter } }: Operation): number[] | undefined {
+  const { strides, dilations, padding } = attributes as unknown as ConvolutionAttributes;
+  const [top, bottom, left, right] = padding;
+  const [rows, columns] = dilations.map((dilation, i) => dilation * (filter.shape[i] - 1));
+  const pads = [rows - top, columns - left, rows - bottom, columns - right];
+  const isPlain = !kernel.startsWith('Depthwise') || filter.shape[3] === 1;
+  return isPlain && strides.every((stride) => stride === 1) && pads.every((pad) => pad >= 0) ? pads : undefined;
+}
+
+/** [height, width, in, out] as [in, out, height, width], rows and columns backwards. */
+function turnedFilter(operation: Operation, onnx: OnnxWriter): string {
+  const { filter } = operation.inputs;
+  const [height, width, from, to] = filter.shape;
+  const backwards = Array.from({ length: height * width }, (_, i) => height * width - 1 - i);
+  const rows = onnx.reshape(onnx.nameOf(filter), [height * width, from * to]);
+  const turned = height * width > 1 ? onnx.node('Gather', [rows, onnx.ints(backwards)], { axis: 0 }) : rows;
+  const shape = isDepthwise(operation) ? [from * to, 1, height, width] : [from, to, height, width];
+  return onnx.reshape(onnx.transpose(turned, [1, 0]), shape);
+}
+
+/**
+ * On NCHW: a convolution of x with dy for its filter, where channels are the images and images the channels; strides and
+ * dilations change places. Fast for few input channels.
+ */
+function filterGradientByConvolution(operation: Operation, onnx: OnnxWriter): string {
+  const { x, dy } = operation.inputs;
+  const { strides, dilations, padding } = operation.attributes as unknown as ConvolutionAttributes;
+  const [filterHeight, filterWidth] = operation.outputs[0].shape;
+  const ends = [filterHeight, filterWidth].map((size, i) => {
+    const seen = (size - 1) * dilations[i] + (dy.shape[2 + i] - 1) * strides[i] + 1;
+    return Math.max(0, seen - x.shape[2 + i] - padding[2 * i]);
+  });
+  const [images, filters] = [x, dy].map((value) => onnx.transpose(onnx.nameOf(value), [1, 0, 2, 3]));
+  const geometry = { strides: dilations, dilations: strides, pads: [padding[0], padding[2], ...ends] };
+  const sums = onnx.node('Conv', [images, filters], geometry);
+  // Pixels that no window reached give more positions than there are taps.
+  const cut = [sums, onnx.ints([0, 0]), onnx.ints([filterHeight, filterWidth]), onnx.ints([2, 3])];
+  return onnx.transpose(onnx.node('Slice', cut), [2, 3, 0, 1]);
+}
+
+/** On NHWC: of each tap, the products of the pixels under it with dy, [in, pixels] x [pixels, out]. */
+function filterGradient(operation: Operation, onnx: OnnxWriter): string {
+  if (operation.attributes['dataFormat'] === 'NCHW') return filterGradientByConvolution(operation, onnx);
+  const { x, dy } = operation.inputs;
+  const [, , inChannels, outChannels] = operation.outputs[0].shape;
+  const window = windowOf(operation, operation.outputs[0], dy, 1);
+  const pixels = onnx.reshape(onnx.nameOf(dy), [-1, outChannels]);
+  const under = taps(padded(onnx.nameOf(x), x, window, onnx), window, onnx);
+  const products = under.map((tap) => onnx.node('Gemm', [onnx.reshape(tap, [-1, inChannels]), pixels], { transA: 1 }));
+  const all = products.length > 1 ? onnx.node('Concat', products, { axis: 0 }) : products[0];
+  return onnx.reshape(all, operation.outputs[0].shape);
+}
+
+/** On NCHW: of each tap, the sum over images and pixels of the pixels under it times dy. */
+function depthwiseFilterGradient(operation: Operation, onnx: OnnxWriter): string {
+  const { x, dy } = operation.inputs;
+  const [, , channels, multiplier] = operation.outputs[0].shape;
+  const window = windowOf(operation, operation.outputs[0], dy, 2);
+  const [images, , height, width] = dy.shape;
+  const perInput = onnx.reshape(onnx.nameOf(dy), [images, channels, multiplier, height, width]);
+  const under = taps(padded(onnx.nameOf(x), x, window, onnx), window, onnx);
+  const sums = under.map((tap) => {
+    const pixels = multiplier === 1 ? tap : onnx.node('Unsqueeze', [tap, onnx.ints([2])]);
+    const [a, axes] = multiplier === 1 ? [onnx.nameOf(dy), [0, 2, 3]] : [perInput, [0, 3, 4]];
+    return onnx.node('ReduceSum', [onnx.node('Mul', [pixels, a]), onnx.ints(axes)], { keepdims: 0 });
+  });
+  return onnx.reshape(onnx.node('Concat', sums, { axis: 0 }), operation.outputs[0].shape);
+}

@@ -1,0 +1,52 @@
+import type { Operation, Value } from '../../graph/graph';
+import type { ConvolutionAttributes } from '../../trace/canonical-operation';
+import type { OnnxWriter } from '../onnx-writer';
+
+type Pair = readonly [height: number, width: number];
+
+/** A window that moves over images. */
+export interface Window {
+  readonly filterSize: Pair;
+  readonly strides: Pair;
+  readonly dilations: Pair;
+  readonly padding: readonly [top: number, bottom: number, left: number, right: number];
+  /** Where it stops: rows and columns of the output. */
+  readonly steps: Pair;
+  /** The axis of heights, before that of widths: 1 in NHWC, 2 in NCHW. */
+  readonly firstAxis: 1 | 2;
+}
+
+/** A convolution's. @param output  of the convolution: its size */
+export function windowOf(operation: Operation, filter: Value, output: Value, firstAxis: 1 | 2): Window {
+  const { strides, dilations, padding } = operation.attributes as unknown as ConvolutionAttributes;
+  const filterSize: Pair = [filter.shape[0], filter.shape[1]];
+  const steps: Pair = [output.shape[firstAxis], output.shape[firstAxis + 1]];
+  return { filterSize, strides, dilations, padding, steps, firstAxis };
+}
+
+/** Images with their padding of zeros. */
+export function padded(images: string, { shape }: Value, { padding, firstAxis }: Window, onnx: OnnxWriter): string {
+  const [top, bottom, left, right] = padding;
+  if (top + bottom + left + right === 0) return images;
+  const [before, after] = [shape.map(() => 0), shape.map(() => 0)];
+  [before[firstAxis], before[firstAxis + 1], after[firstAxis], after[firstAxis + 1]] = [top, left, bottom, right];
+  return onnx.once(`padded ${images} ${before.join()} ${after.join()}`, () =>
+    onnx.node('Pad', [images, onnx.ints([...before, ...after])]),
+  );
+}
+
+/** Of each tap of the window, row by row, the pixels of the padded images that it sees: images of the output's size. */
+export function taps(images: string, window: Window, onnx: OnnxWriter): string[] {
+  const { filterSize, strides, dilations, steps, firstAxis } = window;
+  const axes = onnx.ints([firstAxis, firstAxis + 1]);
+  const made: string[] = [];
+  for (let row = 0; row < filterSize[0]; row++) {
+    for (let column = 0; column < filterSize[1]; column++) {
+      const starts = [row * dilations[0], column * dilations[1]];
+      const ends = starts.map((start, i) => start + (steps[i] - 1) * strides[i] + 1);
+      const inputs = [images, onnx.ints(starts), onnx.ints(ends), axes, onnx.ints(strides)];
+      made.push(onnx.once(`tap ${inputs.join()}`, () => onnx.node('Slice', inputs)));
+    }
+  }
+  return made;
+}

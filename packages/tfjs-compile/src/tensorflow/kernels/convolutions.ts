@@ -1,0 +1,106 @@
+import type { Operation, Value } from '../../graph/graph';
+import { canonicalOperation, type ConvolutionAttributes } from '../../trace/canonical-operation';
+import { boolAttribute, intAttribute, intsAttribute, typeAttribute } from '../message/attribute';
+import type { NodeAttributes } from '../graph-builder';
+import { biasAndActivation } from './activation';
+import type { Emission, Emit } from './emission';
+import { imageSize, paddingPairs, reachOf, windowAttributes } from './windows';
+
+const INT = typeAttribute('int32');
+
+/** @param images  what the forward convolution takes @param outputs  what it gives */
+function attributesOf(images: Value, filter: Value, outputs: Value, operation: Operation): NodeAttributes {
+  const { strides, dilations, padding } = operation.attributes as unknown as ConvolutionAttributes;
+  const geometry = {
+    ...{ inSize: imageSize(images.shape), outSize: imageSize(outputs.shape), strides, padding },
+    window: reachOf(filter.shape, dilations),
+  };
+  return { ...windowAttributes(geometry), dilations: intsAttribute([1, ...dilations, 1]) };
+}
+
+function convolve(operation: Operation, { builder, of }: Emission): string {
+  const { inputs, outputs } = operation;
+  const { x, filter } = inputs;
+  return builder.addTyped(
+    ...(['Conv2D', 'float32', [of(x), of(filter)], attributesOf(x, filter, outputs[0], operation)] as const),
+  );
+}
+
+const fused: Emit = (operation, emission) => biasAndActivation(convolve(operation, emission), operation, emission);
+
+/** This project's engine has it: with a tensor added before the activation. */
+const fusedAdd: Emit = (operation, emission) => {
+  const { inputs, outputs, attributes } = canonicalOperation({ ...operation, kernel: 'FusedConv2D' });
+  const linear = { ...{ kernel: 'FusedConv2D', inputs, outputs }, attributes: { ...attributes, activation: 'linear' } };
+  const sum = biasAndActivation(convolve(linear, emission), linear, emission);
+  const total = emission.builder.addTyped('AddV2', 'float32', [sum, emission.of(operation.inputs['addend'])]);
+  return biasAndActivation(total, { ...operation, inputs: {} }, emission);
+};
+
+/** Also of this project's engine: a transposed convolution, its bias and activation. */
+const fusedTranspose: Emit = (operation, emission) => {
+  const { x, filter } = operation.inputs;
+  const transposed = canonicalOperation({ ...operation, kernel: 'Conv2DBackpropInput', inputs: { dy: x, filter } });
+  return biasAndActivation(backpropInput(transposed, emission), operation, emission);
+};
+
+function backpropInput(operation: Operation, { builder, of }: Emission): string {
+  const { inputs, outputs } = operation;
+  const { dy, filter } = inputs;
+  const [dx] = outputs;
+  const from = [builder.ints(dx.shape), of(filter), of(dy)];
+  return builder.addTyped(
+    ...(['Conv2DBackpropInput', 'float32', from, attributesOf(dx, filter, dy, operation)] as const),
+  );
+}
+
+const backpropFilter: Emit = (operation, emission) => {
+  if (corruptsMemory(operation)) return pointFilterGradient(operation, emission);
+  const { builder, of } = emission;
+  const { inputs, outputs } = operation;
+  const { x, dy } = inputs;
+  const [filter] = outputs;
+  const from = [of(x), builder.ints(filter.shape), of(dy)];
+  return builder.addTyped(
+    ...(['Conv2DBackpropFilter', 'float32', from, attributesOf(x, filter, dy, operation)] as const),
+  );
+};
+
+/**
+ * With a strided 1x1 filter on images of fewer than 16 channels, TensorFlow 2.21's kernel writes outside of its memory
+ * (oneDNN; seen with glibc's libc_malloc_debug).
+ */
+function corruptsMemory({ outputs: [filter], attributes }: Operation): boolean {
+  const [height, width, channels] = filter.shape;
+  const { strides } = attributes as unknown as ConvolutionAttributes;
+  return height * width === 1 && channels < 16 && strides.some((stride) => stride > 1);
+}
+
+/** The gradient of a 1x1 filter: a product over the pixels that it sees, of its inputs and what its outputs take. */
+function pointFilterGradient({ inputs: { x, dy }, outputs: [filter], attributes }: Operation, emission: Emission) {
+  const { strides, padding } = attributes as unknown as ConvolutionAttributes;
+  const { builder, of } = emission;
+  const add = builder.addTyped.bind(builder);
+  const [, , from, to] = filter.shape;
+  const pairs = builder.pairs([[0, 0], ...paddingPairs(padding), [0, 0]]);
+  const padded = add('Pad', 'float32', [of(x), pairs], { Tpaddings: INT });
+  const [start, end] = [builder.ints([0, 0, 0, 0]), builder.ints([0, 0, 0, 0])];
+  const seen = add('StridedSlice', 'float32', [padded, start, end, builder.ints([1, ...strides, 1])], {
+    Index: INT,
+    begin_mask: intAttribute(15),
+    end_mask: intAttribute(15),
+  });
+  const rows = (tensor: string, channels: number) =>
+    add('Reshape', 'float32', [tensor, builder.ints([-1, channels])], { Tshape: INT });
+  const product = add('MatMul', 'float32', [rows(seen, from), rows(of(dy), to)], { transpose_a: boolAttribute(true) });
+  return add('Reshape', 'float32', [product, builder.ints(filter.shape)], { Tshape: INT });
+}
+
+export const convolutionKernels: Readonly<Record<string, Emit>> = {
+  Conv2D: convolve,
+  FusedConv2D: fused,
+  FusedConv2DAdd: fusedAdd,
+  FusedConv2DTranspose: fusedTranspose,
+  Conv2DBackpropInput: backpropInput,
+  Conv2DBackpropFilter: backpropFilter,
+};

@@ -1,0 +1,29 @@
+import { intAttribute, typeAttribute } from '../message/attribute';
+import type { Emit } from './emission';
+
+/** Kernels that make values of numbers alone, or of indices. */
+const fill: Emit = ({ attributes, outputs: [y] }, { builder }) => {
+  const { value } = attributes as { value: number };
+  return builder.addTyped('Fill', y.dtype, [builder.ints(y.shape), builder.scalar(value, y.dtype)], {
+    index_type: typeAttribute('int32'),
+  });
+};
+
+const range: Emit = ({ attributes, outputs: [y] }, { builder }) => {
+  const { start, step } = attributes as { start: number; step: number };
+  // Added up in float32, as the engines do.
+  const values = new { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[y.dtype](y.shape[0]);
+  values.forEach((_, i) => (values[i] = i === 0 ? start : values[i - 1] + step));
+  return builder.constant(values, y.dtype, y.shape);
+};
+
+const oneHot: Emit = ({ inputs: { indices }, attributes, outputs: [y] }, { builder, of }) => {
+  const { depth, onValue, offValue } = attributes as Record<'depth' | 'onValue' | 'offValue', number>;
+  const values = [onValue, offValue].map((value) => builder.scalar(value, y.dtype));
+  return builder.addTyped('OneHot', y.dtype, [of(indices), builder.int(depth), ...values], {
+    TI: typeAttribute(indices.dtype),
+    axis: intAttribute(-1),
+  });
+};
+
+export const madeKernels: Readonly<Record<string, Emit>> = { Fill: fill, Range: range, OneHot: oneHot };

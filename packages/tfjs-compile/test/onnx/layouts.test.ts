@@ -1,0 +1,90 @@
+import '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import type { NamedTensorMap, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import { trace } from '../../src';
+import { nchwLayout } from '../../src/passes/nchw-layout';
+import { testEngine } from '../engine';
+import { onnxDifference } from './difference';
+
+beforeAll(testEngine);
+
+const inputs = (): NamedTensorMap => ({
+  x: tf.randomNormal([2, 6, 4, 3], 0, 1, 'float32', 1),
+  filter: tf.randomNormal([3, 3, 3, 3], 0, 1, 'float32', 2),
+  bias: tf.tensor1d([1, 2, 3]),
+});
+
+const conv = (x: Tensor, filter: Tensor) => tf.conv2d(x as Tensor4D, filter as Tensor4D, 1, 'same');
+
+const transpositionsOf = (fn: (given: NamedTensorMap) => NamedTensorMap): number =>
+  nchwLayout(trace(fn, inputs())).operations.filter(({ kernel }) => kernel === 'Transpose').length;
+
+describe('transposes once on the way in and once on the way out', () => {
+  const FOLLOWERS: [string, (x: Tensor4D, bias: Tensor) => Tensor][] = [
+    ['relu', (x) => tf.relu(x)],
+    ['a bias per channel', (x, bias) => tf.add(x, bias)],
+    ['a scalar', (x) => tf.mul(x, 3)],
+    [
+      'pad',
+      (x) =>
+        tf.pad(x, [
+          [0, 0],
+          [1, 0],
+          [0, 2],
+          [0, 0],
+        ]),
+    ],
+    ['slice', (x) => tf.slice(x, [0, 1, 2, 0], [2, 3, 2, 3])],
+    ['concat of channels and their part', (x) => tf.slice(tf.concat([x, tf.neg(x)], 3), [0, 0, 0, 3], [-1, -1, -1, 3])],
+    ['concat of rows', (x) => tf.concat([x, tf.neg(x)], 1)],
+    ['split of channels', (x) => tf.concat(tf.split(x, 3, 3).reverse(), 3)],
+    ['where', (x) => tf.where(tf.greater(x, 0), x, tf.neg(x))],
+    ['tile', (x) => tf.tile(x, [1, 2, 1, 1])],
+    ['reverse', (x) => tf.reverse(x, [1, -2])],
+    ['mean over pixels that remain', (x) => tf.sub(x, tf.mean(x, [1, 2], true))],
+  ];
+
+  it.each(FOLLOWERS)('%s', async (_, follow) => {
+    const fn = ({ x, filter, bias }: NamedTensorMap) => {
+      return { y: conv(follow(conv(x, filter) as Tensor4D, bias), filter) };
+    };
+    expect(transpositionsOf(fn)).toBe(2);
+    expect(await onnxDifference(fn, inputs())).toBeLessThan(1e-5);
+  });
+
+  it('not at all on the way out of a sum over pixels', async () => {
+    const fn = ({ x, filter }: NamedTensorMap) => ({ y: tf.sum(conv(x, filter), [1, 2]) });
+    expect(transpositionsOf(fn)).toBe(1);
+    expect(await onnxDifference(fn, inputs())).toBeLessThan(1e-5);
+  });
+
+  it('once only for what two kernels need in NHWC', async () => {
+    const fn = ({ x, filter }: NamedTensorMap) => {
+      const y = conv(x, filter);
+      return { flat: tf.reshape(y, [2, -1]), rows: tf.sum(y, [0]) };
+    };
+    expect(transpositionsOf(fn)).toBe(2);
+    expect(await onnxDifference(fn, inputs())).toBeLessThan(1e-5);
+  });
+
+  it('as one with a transposition of the program', async () => {
+    const fn = ({ x, filter }: NamedTensorMap) => ({ y: tf.transpose(conv(x, filter), [3, 0, 2, 1]) });
+    expect(transpositionsOf(fn)).toBe(2);
+    expect(await onnxDifference(fn, inputs())).toBeLessThan(1e-5);
+  });
+});
+
+it('leaves a convolution of few pixels with a large variable filter to a matrix product', async () => {
+  const few = {
+    x: tf.randomNormal([1, 2, 2, 5], 0, 1, 'float32', 1),
+    filter: tf.randomNormal([3, 3, 5, 8], 0, 1, 'float32', 2),
+  };
+  const fn = ({ x, filter }: NamedTensorMap) => {
+    const { value, grads } = tf.valueAndGrads((...[a, b]: Tensor[]) => conv(a, b))([x, filter]);
+    const strided = tf.grad((a: Tensor) => tf.conv2d(a as Tensor4D, filter as Tensor4D, 2, 'same'))(x);
+    return { value, x: grads[0], filter: grads[1], strided };
+  };
+  const { operations } = nchwLayout(trace(fn, few));
+  expect(operations.filter(({ kernel }) => kernel === 'Transpose')).toEqual([]);
+  expect(await onnxDifference(fn, few)).toBeLessThan(1e-5);
+});

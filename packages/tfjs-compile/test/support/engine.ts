@@ -1,0 +1,11 @@
+import { useEngine, type EnginePreference } from '@pose/tfjs-engine';
+import { enableProdMode, getBackend } from '@tensorflow/tfjs-core';
+
+/** Tests run on WebAssembly, which needs nothing but npm, unless POSE_ENGINE names another engine. */
+export async function testEngine(): Promise<void> {
+  enableProdMode(); // no banner about faster engines
+  await useEngine({ prefer: (process.env.POSE_ENGINE as EnginePreference | undefined) ?? 'wasm' });
+}
+
+/** How far two runs of the same kernels may differ: TensorFlow's threads sum in any order. */
+export const repeatTolerance = (): number => (getBackend() === 'tensorflow' ? 1e-5 : 0);
