@@ -11,6 +11,7 @@ import { RTPOSE_PIXELS, type Box } from '@pose/pose-augment';
 import type { ModelOptions } from '@pose/pose-models';
 import { DECODERS, type DecoderName } from '@pose/predictor';
 import type { LoadPredictorOptions } from '@pose/predictor/node';
+import { compile } from '@pose/tfjs-compile';
 
 /** The command line of predict.ts. */
 export interface Options extends EngineOptions {
@@ -30,6 +31,7 @@ export interface Options extends EngineOptions {
   minScore: number;
   decode?: DecoderName;
   flipTest?: boolean;
+  compile?: boolean;
   batch: number;
   track?: boolean;
   smooth?: boolean;
@@ -72,6 +74,7 @@ export function parseOptions(argv: readonly string[]): Options {
     )
     .option('--flip-test', 'with the mirrored image (default: as the network was evaluated in training)')
     .option('--no-flip-test', 'without: half the time, a little less accurate')
+    .option('--compile', 'run the network as one graph: a second or more to begin with, then faster')
     .option('--track', 'the images are frames of a video: give each person one id')
     .option('--smooth', 'and steady their keypoints over time (One-Euro filter)')
     .option('--fps <n>', 'frames per second of the video', number, 30)
@@ -98,6 +101,7 @@ export function predictorSettings(options: Options): LoadPredictorOptions {
     normalization: normalization === 'rtpose' ? { ...RTPOSE_PIXELS, reverseChannels: true } : undefined,
     decoder,
     flipTest,
+    compile: options.compile ? compile : undefined,
     batchSize,
   };
 }

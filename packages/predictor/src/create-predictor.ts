@@ -4,6 +4,7 @@ import { bottomUp } from './bottom-up/bottom-up-predictor';
 import { checkImage } from './check-image';
 import { itemName } from './item-name';
 import { checkInput } from './network/check-network';
+import { CompiledNetwork } from './network/compiled-network';
 import { inputSizeOf } from './network/sizes';
 import type { PredictorOptions } from './options';
 import type { Predictor } from './predictor';
@@ -28,10 +29,16 @@ export function createPredictor(options: PredictorOptions): Predictor {
   }
   checkInput(given ?? model!);
   const network = given ?? fuseLayers(model!);
-  const dispose = () => void (given ?? network.dispose());
+  const compiled = options.compile && new CompiledNetwork(network, options.compile);
+  const dispose = () => {
+    compiled?.dispose();
+    if (!given) network.dispose();
+  };
   try {
     const predictAll =
-      options.kind === 'bottom-up' ? bottomUp(network, options, batchSize) : topDown(network, options, batchSize);
+      options.kind === 'bottom-up'
+        ? bottomUp(compiled ?? network, options, batchSize)
+        : topDown(compiled ?? network, options, batchSize);
     return predictorOf(options, { inputSize: inputSizeOf(network), predictAll, dispose });
   } catch (error) {
     dispose();

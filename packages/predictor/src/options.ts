@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { OksNmsOptions } from '@pose/coco-eval';
 import type { FlipPairs, Normalization, WarpOptions } from '@pose/pose-augment';
 import type { FusedNetwork } from '@pose/pose-models';
+import type { Compile } from './network/compiled-network';
 import type { DecodeBottomUpOptions } from './bottom-up/decode-bottom-up';
 import type { Alignment, Decoder, DecoderName } from './top-down/decoder';
 
@@ -14,6 +15,11 @@ interface NetworkOptions {
   keypointNames: readonly string[];
   /** How the network wants its pixels. Default ImageNet's mean and deviation. */
   normalization?: Normalization;
+  /**
+   * `compile` of @pose/tfjs-compile: the network then runs as one graph for each number of images that comes, which is
+   * faster, once the graph is made. Default: op by op.
+   */
+  compile?: Compile;
   /** Most people, or whole images, that go through the network at a time. Default 16. */
   batchSize?: number;
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Box } from '@pose/pose-augment';
-import type { FusedNetwork } from '@pose/pose-models';
+import type { PredictingNetwork } from '../network/compiled-network';
 import { itemName } from '../item-name';
 import { checkMaps } from '../network/check-network';
 import { predictOutputs } from '../network/predict-outputs';
@@ -16,7 +16,7 @@ import { mergeMirrored } from './merge-mirrored';
 
 /** @returns what predicts the people of several images, in batches of `batchSize` */
 export function bottomUp(
-  network: FusedNetwork,
+  network: PredictingNetwork,
   options: BottomUpOptions,
   batchSize: number,
 ): (items: readonly PredictItem[]) => Promise<Person[][]> {
@@ -46,7 +46,10 @@ export function bottomUp(
   };
 }
 
-function checkOutputs(network: FusedNetwork, { limbs, keypointNames, flipTest, flipPairs }: BottomUpOptions): void {
+function checkOutputs(
+  network: PredictingNetwork,
+  { limbs, keypointNames, flipTest, flipPairs }: BottomUpOptions,
+): void {
   if (flipTest && !flipPairs) {
     throw new PredictorError('flipPairs: expected pairs of keypoints for the flip test, found none. Or leave out flipTest.'); // prettier-ignore
   }
@@ -65,7 +68,7 @@ function checkOutputs(network: FusedNetwork, { limbs, keypointNames, flipTest, f
 }
 
 async function predictBatch(
-  network: FusedNetwork,
+  network: PredictingNetwork,
   { keypointNames, normalization, flipTest, flipPairs = [], ...options }: BottomUpOptions,
   items: readonly PredictItem[],
 ): Promise<Person[][]> {

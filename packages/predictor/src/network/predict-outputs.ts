@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { FusedNetwork } from '@pose/pose-models';
+import type { PredictingNetwork } from './compiled-network';
 import { inputTensor } from './input-tensor';
 import type { Output } from './output';
 
@@ -12,20 +12,24 @@ import type { Output } from './output';
  * @returns each of these outputs, in that order
  */
 export async function predictOutputs(
-  network: Pick<FusedNetwork, 'inputs' | 'apply'>,
+  network: Pick<PredictingNetwork, 'inputs' | 'apply' | 'run'>,
   input: Float32Array,
   outputs: readonly number[],
   prepare?: (images: tf.Tensor4D) => tf.Tensor4D,
 ): Promise<Output[]> {
-  const tensors = tf.tidy(() => {
-    const images = inputTensor(network, input);
-    const all = network.apply(prepare ? prepare(images) : images) as tf.Tensor | tf.Tensor[];
-    return outputs.map((place) => (Array.isArray(all) ? all[place] : all));
+  const images = tf.tidy(() => {
+    const given = inputTensor(network, input);
+    return prepare ? prepare(given) : given;
   });
+  let all: tf.Tensor[] = [];
   try {
+    all = network.run
+      ? await network.run(images)
+      : tf.tidy(() => [network.apply(images) as tf.Tensor | tf.Tensor[]].flat());
+    const tensors = outputs.map((place) => all[place]);
     const values = await Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
     return values.map((numbers, i) => ({ values: numbers, shape: tensors[i].shape }));
   } finally {
-    tf.dispose(tensors);
+    tf.dispose([images, all]);
   }
 }

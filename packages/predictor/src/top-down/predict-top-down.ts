@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { FlipPairs } from '@pose/pose-decode';
-import type { FusedNetwork } from '@pose/pose-models';
+import type { PredictingNetwork } from '../network/compiled-network';
 import type { Output } from '../network/output';
 import { predictOutputs } from '../network/predict-outputs';
 import type { Decoder, DecoderName } from './decoder';
@@ -21,7 +21,7 @@ export interface PredictTopDownOptions {
  * @returns what `decodeTopDown` takes: the last output, or the last two where the decoder reads lines
  */
 export async function predictTopDown(
-  network: FusedNetwork,
+  network: PredictingNetwork,
   input: Float32Array,
   { decoder, keypoints, flipPairs, flipTest }: PredictTopDownOptions,
 ): Promise<Output[]> {

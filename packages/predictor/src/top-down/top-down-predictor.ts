@@ -1,5 +1,5 @@
 import { personScore } from '@pose/pose-decode';
-import type { FusedNetwork } from '@pose/pose-models';
+import type { PredictingNetwork } from '../network/compiled-network';
 import { checkBoxes, type ScoredBox } from '../check-boxes';
 import { itemName } from '../item-name';
 import { checkLines, checkMaps } from '../network/check-network';
@@ -27,7 +27,7 @@ type Found = Person & TopDownResult;
 
 /** @returns what predicts the people of several images, in batches of `batchSize` */
 export function topDown(
-  network: FusedNetwork,
+  network: PredictingNetwork,
   options: TopDownOptions,
   batchSize: number,
 ): (items: readonly PredictItem[]) => Promise<Person[][]> {
@@ -51,7 +51,7 @@ export function topDown(
   };
 }
 
-function settingsOf(network: FusedNetwork, options: TopDownOptions): Settings {
+function settingsOf(network: PredictingNetwork, options: TopDownOptions): Settings {
   const { decoder = 'quarter', flipPairs = [], flipTest = true, nms = 0.9, sigmas, keypointNames } = options;
   const keypoints = keypointNames.length;
   if (flipTest && options.flipPairs === undefined) {
@@ -67,7 +67,7 @@ function settingsOf(network: FusedNetwork, options: TopDownOptions): Settings {
 }
 
 async function predictBatch(
-  network: FusedNetwork,
+  network: PredictingNetwork,
   settings: Settings,
   items: readonly PredictItem[],
   crops: readonly Crop[],
