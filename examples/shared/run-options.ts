@@ -1,10 +1,12 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { COMPILE_MODES, type CompileMode } from '@pose/trainer';
 import { positiveInteger, positiveNumber, wholeNumber } from './values';
 
 export interface RunOptions {
   epochs: number;
   batch: number;
   lr: number;
+  compile: CompileMode;
   strideApply: number;
   clip?: number;
   ema?: number;
@@ -35,6 +37,11 @@ export function addRunOptions(command: Command, { epochs, batch, lr, out }: RunD
     .option('--epochs <n>', 'epochs', positiveInteger, epochs)
     .option('--batch <n>', 'samples per batch', positiveInteger, batch)
     .option('--lr <rate>', 'learning rate', positiveNumber, lr)
+    .addOption(
+      new Option('--compile <mode>', 'run each batch as one graph; auto: where that is faster than op by op')
+        .choices(COMPILE_MODES)
+        .default('auto'),
+    )
     .option('--stride-apply <n>', 'batches whose mean gradient makes one optimizer step', positiveInteger, 1)
     .option('--clip <norm>', "limit of the gradients' norm (default: none)", positiveNumber)
     .option(

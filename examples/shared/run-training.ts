@@ -13,7 +13,15 @@ import {
 import type { RunOptions } from './run-options';
 
 type FromOptions =
-  'out' | 'accumulate' | 'clipNorm' | 'averageDecay' | 'evaluateEvery' | 'patience' | 'saveEvery' | 'resume';
+  | 'out'
+  | 'compile'
+  | 'accumulate'
+  | 'clipNorm'
+  | 'averageDecay'
+  | 'evaluateEvery'
+  | 'patience'
+  | 'saveEvery'
+  | 'resume';
 
 /** Trains as the options say, or plans, or looks for a learning rate; prints the result and how to go on. */
 export async function runTraining<B extends TrainingBatch, Targets>(
@@ -29,6 +37,7 @@ export async function runTraining<B extends TrainingBatch, Targets>(
     ...training,
     hooks,
     out,
+    compile: options.compile,
     accumulate: options.strideApply,
     clipNorm: options.clip,
     averageDecay: options.ema,

@@ -6,7 +6,9 @@ export { findLearningRate, type FindLearningRateOptions, type FoundLearningRate 
 export { formatPlan } from './rehearsal/format-plan';
 export { planTraining, type TrainingPlan } from './rehearsal/plan-training';
 export type { Phase } from './phase';
-export { computeGradients, trainableVariables, trainStep, type StepResult } from './train-step';
+export { CompiledPass } from './gradients/compiled-pass';
+export { COMPILE_MODES, type CompileMode } from './gradients/compile-mode';
+export { computeGradients, trainableVariables, trainStep, type GradientResult, type StepResult } from './train-step';
 export type { BatchLoss, Objective } from './task/objective';
 export type { Task } from './task/task';
 export {

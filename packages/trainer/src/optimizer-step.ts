@@ -5,7 +5,7 @@ import { GradientSum } from './optimizer/gradient-sum';
 import type { StepEntry } from './run/run-folder';
 import { addSums, meansOf, noSums, sumsOf } from './running-sums';
 import type { TrainOptions } from './train-options';
-import { computeGradients, trainableVariables } from './train-step';
+import { trainableVariables } from './train-step';
 import type { TrainingRun } from './training-run';
 
 /**
@@ -31,10 +31,10 @@ export class OptimizerStep<B extends TrainingBatch, Targets> {
   }
 
   /** @throws TrainerError, EngineError as `computeGradients` */
-  add(batch: B): void {
-    const { model, task } = this.#options;
+  async add(batch: B): Promise<void> {
+    const { model } = this.#options;
     if (this.batches === 0) this.#statistics = model.nonTrainableWeights.map((weight) => tf.clone(weight.read()));
-    const { gradients, ...result } = computeGradients(model, task, batch, this.#run.state.epoch);
+    const { gradients, ...result } = await this.#run.gradients.compute(batch, this.#run.state.epoch);
     const count = batch.items.length;
     this.#gradients.add(gradients, count);
     tf.dispose(gradients);

@@ -46,7 +46,7 @@ async function trainBatches<B extends TrainingBatch, Targets>(
   try {
     for await (const batch of savingOnError(loaded, step, run, reporter)) {
       const [next, count] = [batch.index + 1, batch.items.length];
-      step.add(batch);
+      await step.add(batch);
       batch.release();
       if (step.batches < accumulate && next < batches) {
         reporter.advance(count);
@@ -91,7 +91,7 @@ async function finishEpoch<B extends TrainingBatch, Targets>(
   await folder.log({ event: 'epoch', ...done });
   await writeCsvLog(folder);
   for (const hook of hooks) await hook.onEpoch?.({ ...done, model });
-  run.finishEpoch();
+  await run.finishEpoch();
 }
 
 /** At most this many metrics fit beside a progress bar; all are in the log. */

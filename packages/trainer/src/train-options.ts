@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelDescription } from '@pose/predictor';
+import { COMPILE_MODES, type CompileMode } from './gradients/compile-mode';
 import type { TrainingBatch } from './data/training-data';
 import { checkPhases, type Phase } from './phase';
 import type { Reporter } from './run/reporter';
@@ -19,6 +20,8 @@ export interface TrainOptions<B extends TrainingBatch = TrainingBatch, Targets =
   out: string;
   /** Order of the samples. Default: shuffled anew in each epoch. */
   sampler?: Sampler;
+  /** How forward and backward passes run. Default 'off': op by op. */
+  compile?: CompileMode;
   /** Batches whose mean gradient makes one optimizer step. Default 1. */
   accumulate?: number;
   /** Limit of the gradients' L2 norm over all variables. Default none. */
@@ -44,13 +47,16 @@ export interface TrainOptions<B extends TrainingBatch = TrainingBatch, Targets =
 /** @throws TrainerError naming the option, what it should be and what it is */
 export function checkTrainOptions<B extends TrainingBatch, Targets>(options: TrainOptions<B, Targets>): void {
   const { model, phases, evaluateEvery = 0, saveEvery = 0, accumulate = 1, clipNorm = 1, averageDecay = 1 } = options;
-  const { patience } = options;
+  const { patience, compile = 'off' } = options;
   const require = (name: string, found: number, expected: string, holds: boolean) => {
     if (!holds) throw new TrainerError(`${name}: expected ${expected}, found ${found}.`);
   };
   const whole = (name: string, found: number, least: number) =>
     require(name, found, `a whole number, ${least} or more`, Number.isSafeInteger(found) && found >= least);
   checkPhases(phases, model);
+  if (!COMPILE_MODES.includes(compile)) {
+    throw new TrainerError(`compile: expected one of ${COMPILE_MODES.join(', ')}, found ${String(compile)}.`);
+  }
   whole('evaluateEvery', evaluateEvery, 0);
   whole('accumulate', accumulate, 1);
   require('saveEvery', saveEvery, 'seconds, 0 or more', saveEvery >= 0);

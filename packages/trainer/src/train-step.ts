@@ -18,6 +18,11 @@ export interface StepResult {
   metrics: Record<string, number>;
 }
 
+/** With the gradients by `variable.name`, for the caller to dispose of. */
+export interface GradientResult extends StepResult {
+  gradients: tf.NamedTensorMap;
+}
+
 /**
  * One optimizer step on one batch.
  *
@@ -51,7 +56,7 @@ export function computeGradients<B extends TrainingBatch, Targets>(
   objective: Objective<B, Targets>,
   batch: B,
   epoch = 0,
-): StepResult & { gradients: tf.NamedTensorMap } {
+): GradientResult {
   try {
     return computePass(model, objective, batch, epoch);
   } catch (error) {
@@ -64,7 +69,7 @@ function computePass<B extends TrainingBatch, Targets>(
   objective: Objective<B, Targets>,
   batch: B,
   epoch: number,
-): StepResult & { gradients: tf.NamedTensorMap } {
+): GradientResult {
   const result: StepResult = { loss: 0, losses: new Float32Array(), metrics: {} };
   const gradients = tf.tidy(() => {
     const input = inputTensor(model, batch.input);
@@ -84,19 +89,22 @@ function computePass<B extends TrainingBatch, Targets>(
     result.loss = value.dataSync()[0];
     return grads;
   });
-  if (!Number.isFinite(result.loss)) {
-    tf.dispose(gradients);
-    throw new LossNotFiniteError(
-      `The loss became ${result.loss} on the ${nameSamples(batch.items)}. The last checkpoint is from before; go on ` +
-        'from it with --resume and a lower learning rate.',
-    );
-  }
-  return { ...result, gradients };
+  return requireFiniteLoss(batch, { ...result, gradients });
 }
 
-const asArray = (outputs: unknown): tf.Tensor[] => (Array.isArray(outputs) ? outputs : [outputs as tf.Tensor]);
+/** @throws TrainerError when the loss is not finite; the gradients are disposed of then */
+export function requireFiniteLoss({ items }: TrainingBatch, result: GradientResult): GradientResult {
+  if (Number.isFinite(result.loss)) return result;
+  tf.dispose(result.gradients);
+  throw new LossNotFiniteError(
+    `The loss became ${result.loss} on the ${nameSamples(items)}. The last checkpoint is from before; go on ` +
+      'from it with --resume and a lower learning rate.',
+  );
+}
 
-function readTerms(terms: Record<string, tf.Scalar>): Record<string, number> {
+export const asArray = (outputs: unknown): tf.Tensor[] => (Array.isArray(outputs) ? outputs : [outputs as tf.Tensor]);
+
+export function readTerms(terms: tf.NamedTensorMap): Record<string, number> {
   return Object.fromEntries(Object.entries(terms).map(([name, term]) => [name, term.dataSync()[0]]));
 }
 

@@ -38,7 +38,7 @@ export async function train<B extends TrainingBatch, Targets>(options: TrainOpti
   const interrupt = watchInterrupt();
   let run: TrainingRun<B, Targets> | undefined;
   try {
-    run = await (options.resume ? TrainingRun.resume(options) : TrainingRun.start(options));
+    run = await (options.resume ? TrainingRun.resume(options, reporter) : TrainingRun.start(options, reporter));
     const { state, folder } = run;
     const resumed = options.resume ?? false;
     for (const hook of hooks) await hook.onStart?.({ step: state.step, epoch: state.epoch, resumed });
@@ -65,7 +65,7 @@ export async function train<B extends TrainingBatch, Targets>(options: TrainOpti
   } finally {
     interrupt.stop();
     reporter.stop();
-    run?.dispose();
+    await run?.dispose();
     for (const hook of hooks) await hook.onEnd?.();
   }
 }

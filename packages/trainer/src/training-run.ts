@@ -9,7 +9,9 @@ import type { TrainingBatch } from './data/training-data';
 import type { Optimizer } from './optimizer/optimizer';
 import { phaseAt } from './phase';
 import type { JsonValue } from './json-value';
+import { Gradients } from './gradients/gradients';
 import { noSums } from './running-sums';
+import type { Reporter } from './run/reporter';
 import { RunFolder } from './run/run-folder';
 import type { Sampler } from './sampler/sampler';
 import { ShuffledSampler } from './sampler/shuffled-sampler';
@@ -22,6 +24,8 @@ import { TrainerError } from './trainer-error';
 export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unknown> {
   readonly sampler: Sampler;
   readonly average: WeightAverage | undefined;
+  /** Forward and backward passes of the phase that the run is in. */
+  readonly gradients: Gradients<B, Targets>;
   readonly #options: TrainOptions<B, Targets>;
   #optimizer!: Optimizer;
   #schedule!: Schedule;
@@ -31,17 +35,21 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
     options: TrainOptions<B, Targets>,
     readonly folder: RunFolder,
     readonly state: TrainingState,
+    reporter: Reporter,
   ) {
     const { samples, seed } = options.task.data;
     this.#options = options;
     this.sampler = options.sampler ?? new ShuffledSampler({ samples, seed });
     if (options.averageDecay) this.average = new WeightAverage(options.averageDecay);
+    const compile = options.compile === 'auto' ? (state.compiled ?? 'auto') : options.compile;
+    this.gradients = new Gradients({ ...options, compile }, (text) => reporter.line(text));
     this.#enterPhase();
   }
 
   /** A new run, with a first checkpoint: a kill at any moment leaves something to resume, and a full disk shows at once. */
   static async start<B extends TrainingBatch, Targets>(
     options: TrainOptions<B, Targets>,
+    reporter: Reporter,
   ): Promise<TrainingRun<B, Targets>> {
     const { samples, batchSize, seed } = options.task.data;
     const state: TrainingState = {
@@ -56,7 +64,7 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
       evaluationsSinceBest: 0,
       running: noSums(),
     };
-    const run = new TrainingRun(options, await RunFolder.create(options.out, options.config), state);
+    const run = new TrainingRun(options, await RunFolder.create(options.out, options.config), state, reporter);
     await run.saveLast();
     return run;
   }
@@ -69,6 +77,7 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
    */
   static async resume<B extends TrainingBatch, Targets>(
     options: TrainOptions<B, Targets>,
+    reporter: Reporter,
   ): Promise<TrainingRun<B, Targets>> {
     const { model, description, out } = options;
     const checkpoint = await loadCheckpoint(`${out}/checkpoints/last`);
@@ -78,7 +87,7 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
     const { state, optimizer, average } = checkpoint;
     if (!optimizer) throw new TrainerError(`${checkpoint.folder} has no optimizer state; it cannot be resumed.`);
     restoreWeights(model, checkpoint);
-    const run = new TrainingRun(options, await RunFolder.reopen(out, state), state);
+    const run = new TrainingRun(options, await RunFolder.reopen(out, state), state, reporter);
     run.#optimizer.restore(optimizer, trainableVariables(model));
     if (state.schedule !== undefined) run.#schedule.restore?.(state.schedule);
     if (state.sampler !== undefined) restoreSampler(run.sampler, state.sampler, checkpoint);
@@ -95,12 +104,12 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
   }
 
   /** Moves to the start of the next epoch, into the next phase where it is due. */
-  finishEpoch(): void {
+  async finishEpoch(): Promise<void> {
     const { state } = this;
     Object.assign(state, { epoch: state.epoch + 1, batch: 0, running: noSums() });
     const { firstEpoch } = phaseAt(this.#options.phases, state.epoch);
     if (firstEpoch === state.epochsBeforePhase) return;
-    this.#leavePhase();
+    await this.#leavePhase();
     Object.assign(state, { stepsBeforePhase: state.step, epochsBeforePhase: firstEpoch });
     this.#enterPhase();
   }
@@ -110,6 +119,7 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
     const { state, folder, average, sampler } = this;
     state.schedule = this.#schedule.state?.();
     state.sampler = sampler.state?.();
+    state.compiled = this.gradients.decision;
     await folder.flush();
     const { model, config } = this.#options;
     await saveCheckpoint(folder.file('checkpoints', 'last'), {
@@ -143,8 +153,8 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
   }
 
   /** Frees the optimizer and the average; frozen layers can be trained again. */
-  dispose(): void {
-    this.#leavePhase();
+  async dispose(): Promise<void> {
+    await this.#leavePhase();
     this.average?.dispose();
   }
 
@@ -157,7 +167,8 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
     if (frozen) freeze(model, frozen);
   }
 
-  #leavePhase(): void {
+  async #leavePhase(): Promise<void> {
+    await this.gradients.forget();
     this.#optimizer.dispose();
     if (this.#frozen) unfreeze(this.#options.model, this.#frozen);
     this.#frozen = undefined;

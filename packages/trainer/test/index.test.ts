@@ -6,6 +6,8 @@ test('exports exactly the public API', () => {
     'Adam',
     'AdamW',
     'BatchLoader',
+    'COMPILE_MODES',
+    'CompiledPass',
     'EventWriter',
     'GradientSum',
     'HEATMAP_OBJECTIVE',

@@ -1,3 +1,4 @@
+import type { CompileMode } from '../gradients/compile-mode';
 import type { JsonValue } from '../json-value';
 import type { RunningSums } from '../running-sums';
 
@@ -22,6 +23,8 @@ export interface TrainingState {
   evaluationsSinceBest: number;
   /** Sums over the samples of the unfinished epoch. */
   running: RunningSums;
+  /** How `compile: 'auto'` was decided; a run goes on as it began. */
+  compiled?: Exclude<CompileMode, 'auto'>;
   /** What the schedule and the sampler have learned. */
   schedule?: JsonValue;
   sampler?: JsonValue;

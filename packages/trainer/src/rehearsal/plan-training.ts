@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { countParameters, fuseLayers } from '@pose/pose-models';
 import type { TrainingBatch } from '../data/training-data';
 import { totalEpochs } from '../phase';
+import { Gradients } from '../gradients/gradients';
 import { checkTrainOptions, type TrainOptions } from '../train-options';
-import { computeGradients, trainableVariables } from '../train-step';
+import { trainableVariables } from '../train-step';
 import { rehearse } from './rehearse';
 import { trainingBatches } from './training-batches';
 
@@ -80,18 +81,21 @@ export async function planTraining<B extends TrainingBatch, Targets>(
   };
 }
 
-async function measureTraining<B extends TrainingBatch, Targets>({
-  model,
-  task,
-  phases: [phase],
-}: TrainOptions<B, Targets>): Promise<
-  Pick<TrainingPlan, 'parameters' | 'secondsPerBatch'> & Pick<TrainingPlan['memory'], 'kept'>
-> {
+async function measureTraining<B extends TrainingBatch, Targets>(
+  options: TrainOptions<B, Targets>,
+): Promise<Pick<TrainingPlan, 'parameters' | 'secondsPerBatch'> & Pick<TrainingPlan['memory'], 'kept'>> {
+  const {
+    model,
+    task,
+    phases: [phase],
+    reporter,
+  } = options;
   const optimizer = phase.optimizer();
+  const passes = new Gradients(options, (text) => reporter?.line(text));
   const measure = async () => {
     let [steps, started] = [0, 0];
     for await (const batch of trainingBatches(task)) {
-      const { gradients } = computeGradients(model, task, batch);
+      const { gradients } = await passes.compute(batch, 0);
       optimizer.apply(trainableVariables(model), gradients, 0);
       tf.dispose(gradients);
       batch.release();
@@ -103,7 +107,10 @@ async function measureTraining<B extends TrainingBatch, Targets>({
     const kept = 4 * total + optimizer.state().values.byteLength;
     return { parameters: { total, trainable }, secondsPerBatch, kept };
   };
-  return rehearse(model, phase, measure).finally(() => optimizer.dispose());
+  return rehearse(model, phase, measure).finally(() => {
+    optimizer.dispose();
+    return passes.forget();
+  });
 }
 
 /** @returns seconds per sample, of the second time that the first batch is evaluated */
