@@ -1,17 +1,18 @@
 /**
  * What this machine does, side by side in one run: training step and forward pass of the models per engine (and in
- * PyTorch, if it is there), the opening of an annotation file (beside pycocotools), training samples per worker (beside
+ * PyTorch, if it is there), op by op and compiled, the opening of an annotation file (beside pycocotools), training samples per worker (beside
  * OpenCV), target generation per sample, decoding per batch and grouping per image (beside numpy and OpenCV), and keypoint
  * evaluation (beside pycocotools).
  *
  *   pnpm bench
- *   pnpm bench --parts annotations,samples,targets,decoding,grouping,evaluation
+ *   pnpm bench --parts compiled,annotations,samples,targets,decoding,grouping,evaluation
  *   pnpm bench --input 128x96 --batch 32 --seconds 20
  *   pnpm --silent bench --json > bench.json
  *
  * The first part is the command `pose-engine bench`. Nothing else should run on the machine meanwhile.
  */
 import { annotationsTable, measureAnnotations } from './annotations';
+import { compiledTable, measureCompiled } from './compiled';
 import { evaluationTable, measureEvaluation } from './evaluation';
 import { decodingTable, measureDecoding } from './decoding';
 import { groupingTable, measureGrouping } from './grouping';
@@ -32,6 +33,12 @@ async function main(options: Options): Promise<void> {
   if (wants('networks')) {
     if (json) Object.assign(report, await measureNetworks(options));
     else await printNetworks(options);
+  }
+  if (wants('compiled')) {
+    progress('compiled training and inference');
+    const compiled = (report.compiled = await measureCompiled({ input, batch, seconds }, options.models?.split(',')));
+    say(`\nOp by op and as one graph: ${input.join('x')}, batches of ${batch}\n`);
+    say(compiledTable(compiled));
   }
   if (wants('annotations')) {
     progress('the opening of an annotation file');

@@ -1,7 +1,16 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { heightByWidth, positiveInteger } from './shared';
 
-const PARTS = ['networks', 'annotations', 'samples', 'targets', 'decoding', 'grouping', 'evaluation'] as const;
+const PARTS = [
+  'networks',
+  'compiled',
+  'annotations',
+  'samples',
+  'targets',
+  'decoding',
+  'grouping',
+  'evaluation',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** The command line of bench.ts. */
@@ -20,7 +29,7 @@ export interface Options {
 export function parseOptions(argv: readonly string[]): Options {
   return new Command('bench')
     .description(
-      'Measure training, inference, the reading of annotations, training samples, targets, decoding, grouping and evaluation on this machine.',
+      'Measure training, inference, op by op and compiled, the reading of annotations, training samples, targets, decoding, grouping and evaluation on this machine.',
     )
     .addOption(
       new Option('--input <HxW>', 'network input in pixels, multiples of 32')
