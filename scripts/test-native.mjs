@@ -75,6 +75,7 @@ function runTests(python) {
       'accumulation',
       'adam',
       'clip-gradients',
+      'compiled-training',
       'engines-agree',
       'evaluate',
       'gradient-sum',

@@ -1,5 +1,5 @@
 import type { Operation, Value } from '../../graph/graph';
-import { canonicalOperation, type ConvolutionAttributes } from '../../trace/canonical-operation';
+import type { ConvolutionAttributes } from '../../trace/canonical-operation';
 import { boolAttribute, intAttribute, intsAttribute, typeAttribute } from '../message/attribute';
 import type { NodeAttributes } from '../graph-builder';
 import { biasAndActivation } from './activation';
@@ -30,8 +30,7 @@ const fused: Emit = (operation, emission) => biasAndActivation(convolve(operatio
 
 /** This project's engine has it: with a tensor added before the activation. */
 const fusedAdd: Emit = (operation, emission) => {
-  const { inputs, outputs, attributes } = canonicalOperation({ ...operation, kernel: 'FusedConv2D' });
-  const linear = { ...{ kernel: 'FusedConv2D', inputs, outputs }, attributes: { ...attributes, activation: 'linear' } };
+  const linear = { ...operation, attributes: { ...operation.attributes, activation: 'linear' } };
   const sum = biasAndActivation(convolve(linear, emission), linear, emission);
   const total = emission.builder.addTyped('AddV2', 'float32', [sum, emission.of(operation.inputs['addend'])]);
   return biasAndActivation(total, { ...operation, inputs: {} }, emission);
@@ -40,8 +39,8 @@ const fusedAdd: Emit = (operation, emission) => {
 /** Also of this project's engine: a transposed convolution, its bias and activation. */
 const fusedTranspose: Emit = (operation, emission) => {
   const { x, filter } = operation.inputs;
-  const transposed = canonicalOperation({ ...operation, kernel: 'Conv2DBackpropInput', inputs: { dy: x, filter } });
-  return biasAndActivation(backpropInput(transposed, emission), operation, emission);
+  const transposed = backpropInput({ ...operation, inputs: { dy: x, filter } }, emission);
+  return biasAndActivation(transposed, operation, emission);
 };
 
 function backpropInput(operation: Operation, { builder, of }: Emission): string {
