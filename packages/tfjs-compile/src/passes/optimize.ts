@@ -11,8 +11,8 @@ import { removeIdentities } from './remove-identities';
 /** In this order: patterns are looked for where each thing is computed once, and what they add is constant or not. */
 const PASSES = [
   dropDeadCode,
-  removeIdentities,
   foldConstants,
+  removeIdentities, // zeros and ones may have been computed
   mergeCommonSubexpressions,
   fuseBatchNormTrain,
   dropDeadCode,
