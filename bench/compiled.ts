@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import type { NoPython } from './python';
+import type { PyTorchMeasurement } from '../packages/tfjs-engine/src/bench/pytorch';
 import { runNode } from './node-script';
+import { runPython, type NoPython } from './python';
 import { table } from './shared';
 
 /** Milliseconds of a training step and of a forward pass over the batch. */
@@ -36,6 +33,7 @@ const WAYS = [
   ['wasm', 'off'],
   ['wasm', 'onnx'],
 ] as const;
+const PYTORCH_SCRIPT = '../../packages/tfjs-engine/python/pytorch_bench.py';
 const MODELS = ['pose_resnet18', 'pose_resnet50', 'litehrnet_18', 'hourglass_2stack'];
 
 /**
@@ -105,32 +103,15 @@ async function measureStep(
   }
 }
 
+/** By the script of `pose-engine bench`. */
 async function measurePyTorch(model: string, { input, batch, seconds }: Settings): Promise<StepTiming | NoPython> {
   const depth = /^pose_resnet(\d+)$/.exec(model)?.[1];
   if (depth === undefined) return { reason: 'no twin in PyTorch here' };
-  const script = join(
-    dirname(createRequire(import.meta.url).resolve('@pose/tfjs-engine/package.json')),
-    'python/pytorch_bench.py',
-  );
-  const python = process.env.PYTHON ?? 'python3';
-  const values = {
-    depth,
-    device: 'cpu',
-    height: input[0],
-    width: input[1],
-    batch,
-    seconds,
-    threads: availableParallelism(),
-  };
+  const [height, width] = input;
+  const values = { depth, device: 'cpu', height, width, batch, seconds, threads: availableParallelism() };
   const options = Object.entries(values).flatMap(([name, value]) => [`--${name}`, `${value}`]);
-  try {
-    const { stdout } = await promisify(execFile)(python, [script, ...options]);
-    const { train, forward, memory } = JSON.parse(stdout) as Record<'train' | 'forward', { seconds: number }> & {
-      memory: { process: number };
-    };
-    return { train: 1000 * train.seconds, forward: 1000 * forward.seconds, memory: memory.process };
-  } catch (error) {
-    const { stderr = '', message } = error as Error & { stderr?: string };
-    return { reason: stderr.trim().split('\n').at(-1) || message };
-  }
+  const measured = await runPython<PyTorchMeasurement>(PYTORCH_SCRIPT, options);
+  if ('reason' in measured) return measured;
+  const { train, forward, memory } = measured;
+  return { train: 1000 * train.seconds, forward: 1000 * forward.seconds, memory: memory.process ?? NaN };
 }

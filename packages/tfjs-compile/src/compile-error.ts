@@ -2,3 +2,6 @@
 export class CompileError extends Error {
   override readonly name = 'CompileError';
 }
+
+/** What something that was thrown says. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -6,7 +6,7 @@ export { trace, type TensorFunction } from './trace/trace';
 export { freezeVariables } from './passes/freeze-variables';
 export { optimize } from './passes/optimize';
 export { exportOnnx } from './onnx/emit-onnx';
-export { openOnnx, type OnnxOptions } from './onnx/open-onnx';
+export { openOnnx } from './onnx/open-onnx';
 export { exportSavedModel } from './tensorflow/export-saved-model';
 export { openTensorFlow } from './tensorflow/open-tensorflow';
 export { openTensorFlowTraining } from './tensorflow/training/open-tensorflow-training';

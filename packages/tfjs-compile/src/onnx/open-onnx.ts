@@ -1,16 +1,11 @@
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import type { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
-import { CompileError } from '../compile-error';
+import { CompileError, messageOf } from '../compile-error';
 import type { Executable } from '../executable';
 import type { Graph, Value, ValueArray, ValueType } from '../graph/graph';
 import { emitOnnx, modelOutputs } from './emit-onnx';
 import { loadOnnxRuntime } from './load-onnx-runtime';
 import { allocateOutput, valuesOf, type OutputMemory } from './tensor-memory';
-
-export interface OnnxOptions {
-  /** Where to write a profile of every run: a path's beginning, see ONNX Runtime's `profileFilePrefix`. */
-  profile?: string;
-}
 
 /**
  * Loads a graph into ONNX Runtime, on the CPU.
@@ -18,7 +13,7 @@ export interface OnnxOptions {
  * @throws CompileError where onnxruntime-node is missing, for a kernel without a counterpart in ONNX, and when ONNX
  *   Runtime refuses the model
  */
-export async function openOnnx(graph: Graph, { profile }: OnnxOptions = {}): Promise<Executable> {
+export async function openOnnx(graph: Graph): Promise<Executable> {
   const runtime = loadOnnxRuntime();
   const session = await runtime.InferenceSession.create(emitOnnx(graph), {
     executionProviders: ['cpu'],
@@ -26,7 +21,6 @@ export async function openOnnx(graph: Graph, { profile }: OnnxOptions = {}): Pro
     enableCpuMemArena: true,
     enableMemPattern: true,
     logSeverityLevel: 3, // errors
-    ...(profile && { enableProfiling: true, profileFilePrefix: profile }),
   }).catch((error: unknown) => {
     throw new CompileError(`ONNX Runtime does not take the graph: ${messageOf(error)}`, { cause: error });
   });
@@ -110,5 +104,3 @@ function checkedInputs(graph: Graph, inputs: NamedTensorMap): Tensor[] {
     );
   });
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

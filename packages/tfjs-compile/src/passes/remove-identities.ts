@@ -5,9 +5,8 @@ import { substitute, withInputs } from './substitute';
 
 /**
  * Without operations that give what they are given: a Reshape to the same shape, a Cast to the same type, AddN of one
- * tensor, a multiplication or division by one, an addition or subtraction of zero, a Transpose, Tile, Slice or PadV2 that does
- * nothing. A
- * Reshape of a Reshape, and a Transpose of a Transpose, become one.
+ * tensor, a multiplication or division by one, an addition or subtraction of zero, a Transpose, Tile, Slice or PadV2 that
+ * does nothing. A Reshape of a Reshape, and a Transpose of a Transpose, become one.
  */
 export function removeIdentities(graph: Graph): Graph {
   const producers = producersOf(graph);

@@ -46,5 +46,6 @@ function kernelAttributes(operation: Operation): Attributes {
 function shapeOfGradient({ kernel, outputs: [{ shape }] }: Operation): Attributes {
   if (kernel.endsWith('BackpropInput')) return { inputShape: shape };
   if (kernel.endsWith('BackpropFilter')) return { filterShape: shape };
+  if (kernel === 'FusedConv2DTranspose') return { outputShape: shape };
   return {};
 }

@@ -1,4 +1,5 @@
 import { CompileError } from '../compile-error';
+import { neededValues } from '../graph/edges';
 import type { Graph, Operation, Value } from '../graph/graph';
 import type { GraphBuilder } from './graph-builder';
 import { ALL_KERNELS } from './kernels/all-kernels';
@@ -32,16 +33,6 @@ export function emitGraph(
     operation.outputs.forEach((value, i) => outputs.set(value, made[i]));
   }
   return of;
-}
-
-/** Some values and all that they depend on. */
-export function neededValues({ operations }: Graph, wanted: Iterable<Value>): ReadonlySet<Value> {
-  const needed = new Set(wanted);
-  for (const { inputs, outputs } of [...operations].reverse()) {
-    if (!outputs.some((value) => needed.has(value))) continue;
-    for (const value of Object.values(inputs)) needed.add(value);
-  }
-  return needed;
 }
 
 function missing({ kernel, callSite }: Operation): CompileError {

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { CompileError } from '../compile-error';
+import { CompileError, messageOf } from '../compile-error';
+import { neededValues } from '../graph/edges';
 import { type Graph, type Value, type ValueArray } from '../graph/graph';
-import { emitGraph, neededValues } from './emit-graph';
+import { emitGraph } from './emit-graph';
 import { GraphBuilder } from './graph-builder';
 import { savedModelMessage } from './message/saved-model-message';
 
@@ -53,9 +54,11 @@ function write(model: Uint8Array, folder: string): void {
     renameSync(partial, folder);
   } catch (cause) {
     if (partial) rmSync(partial, { recursive: true, force: true });
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CompileError(`Expected to write a SavedModel to a new folder ${folder}, but failed: ${reason}`, {
-      cause,
-    });
+    throw new CompileError(
+      `Expected to write a SavedModel to a new folder ${folder}, but failed: ${messageOf(cause)}`,
+      {
+        cause,
+      },
+    );
   }
 }

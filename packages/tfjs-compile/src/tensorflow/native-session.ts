@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { CompileError } from '../compile-error';
+import { CompileError, messageOf } from '../compile-error';
 import { SAVED_MODEL_TAG, savedModelMessage } from './message/saved-model-message';
 import type { NativeBackend, NativeTensor } from './native-backend';
 
@@ -49,5 +49,3 @@ export class NativeSession {
     this.#id = undefined;
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,6 @@
 import { dispose, tidy, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
 import { openOnnx, trace, type TensorFunction } from '../../src';
+import { deviation } from '../support/deviation';
 
 /**
  * The largest difference of any output between a function run eagerly and its graph run by ONNX Runtime, relative to
@@ -18,11 +19,5 @@ export async function onnxDifference(fn: TensorFunction, inputs: NamedTensorMap)
 
 function difference(expected: Tensor, found: Tensor): number {
   expect([found.dtype, found.shape]).toEqual([expected.dtype, expected.shape]);
-  const [a, b] = [expected.dataSync(), found.dataSync()];
-  let [largest, furthest] = [0, 0];
-  for (let i = 0; i < a.length; i++) {
-    largest = Math.max(largest, Math.abs(a[i]));
-    furthest = Math.max(furthest, Math.abs(a[i] - b[i]));
-  }
-  return furthest === 0 ? 0 : furthest / largest;
+  return deviation(found.dataSync(), expected.dataSync());
 }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Tensor4D } from '@tensorflow/tfjs-core';
 import { openOnnx } from '../../src';
 import type { Value } from '../../src/graph/graph';
-import { testEngine } from '../engine';
+import { testEngine } from '../support/engine';
 import { onnxDifference } from './difference';
 
 beforeAll(testEngine);

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
-import { testEngine } from '../engine';
+import { testEngine } from '../support/engine';
 import { onnxDifference } from './difference';
 
 beforeAll(testEngine);

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { trace } from '../../src';
 import { nchwLayout } from '../../src/passes/nchw-layout';
-import { testEngine } from '../engine';
+import { testEngine } from '../support/engine';
 import { onnxDifference } from './difference';
 
 beforeAll(testEngine);

@@ -5,7 +5,7 @@ import { jointsMse } from '@pose/pose-losses';
 import { createModel } from '@pose/pose-models';
 import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
 import { CompileError, exportOnnx, openOnnx, trace } from '../../src';
-import { testEngine } from '../engine';
+import { testEngine } from '../support/engine';
 import { onnxDifference } from './difference';
 
 beforeAll(testEngine);

@@ -58,6 +58,9 @@ export class CompiledPass<B extends TrainingBatch, Targets> {
         metrics: { ...this.#objective.metrics?.(Object.values(outputs), batch), ...readTerms(terms) },
         gradients,
       });
+    } catch (error) {
+      tf.dispose(gradients);
+      throw error;
     } finally {
       tf.dispose([loss, losses, outputs, terms]);
     }

@@ -17,9 +17,5 @@ export interface Emission {
  */
 export type Emit = (operation: Operation, emission: Emission) => string | readonly string[];
 
-/** The values of a kernel that takes a list. */
-export function listOf({ inputs }: Operation): Value[] {
-  return Object.keys(inputs)
-    .sort((a, b) => Number(a) - Number(b))
-    .map((key) => inputs[key]);
-}
+/** The values of a kernel that takes a list: JavaScript keeps names that are whole numbers in their order. */
+export const listOf = ({ inputs }: Operation): Value[] => Object.values(inputs);

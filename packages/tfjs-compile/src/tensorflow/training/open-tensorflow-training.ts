@@ -1,7 +1,8 @@
 import { scalar, type NamedTensorMap, type TensorInfo, type Variable } from '@tensorflow/tfjs-core';
+import { neededValues } from '../../graph/edges';
 import type { Graph, Value } from '../../graph/graph';
 import { checkInputs } from '../check-inputs';
-import { emitGraph, neededValues } from '../emit-graph';
+import { emitGraph } from '../emit-graph';
 import { GraphBuilder } from '../graph-builder';
 import { typeAttribute } from '../message/attribute';
 import { nativeBackend } from '../native-backend';
