@@ -75,7 +75,7 @@ function runTests(python) {
       'accumulation',
       'adam',
       'clip-gradients',
-      'compiled-training',
+      'compiled',
       'engines-agree',
       'evaluate',
       'gradient-sum',

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { COMPILE_MODES, type CompileMode } from '@pose/trainer';
+import { COMPILE_MODES, PRECISIONS, type CompileMode, type Precision } from '@pose/trainer';
 import { positiveInteger, positiveNumber, wholeNumber } from './values';
 
 export interface RunOptions {
@@ -7,6 +7,7 @@ export interface RunOptions {
   batch: number;
   lr: number;
   compile: CompileMode;
+  precision: Precision;
   strideApply: number;
   clip?: number;
   ema?: number;
@@ -41,6 +42,11 @@ export function addRunOptions(command: Command, { epochs, batch, lr, out }: RunD
       new Option('--compile <mode>', 'run each batch as one graph; auto: where that is faster than op by op')
         .choices(COMPILE_MODES)
         .default('auto'),
+    )
+    .addOption(
+      new Option('--precision <type>', 'of convolutions and matrix products in the graph; weights stay float32')
+        .choices(PRECISIONS)
+        .default('float32'),
     )
     .option('--stride-apply <n>', 'batches whose mean gradient makes one optimizer step', positiveInteger, 1)
     .option('--clip <norm>', "limit of the gradients' norm (default: none)", positiveNumber)

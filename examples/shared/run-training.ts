@@ -15,6 +15,7 @@ import type { RunOptions } from './run-options';
 type FromOptions =
   | 'out'
   | 'compile'
+  | 'precision'
   | 'accumulate'
   | 'clipNorm'
   | 'averageDecay'
@@ -38,6 +39,7 @@ export async function runTraining<B extends TrainingBatch, Targets>(
     hooks,
     out,
     compile: options.compile,
+    precision: options.precision,
     accumulate: options.strideApply,
     clipNorm: options.clip,
     averageDecay: options.ema,

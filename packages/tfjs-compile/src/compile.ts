@@ -1,14 +1,13 @@
-import { getBackend, type NamedTensorMap } from '@tensorflow/tfjs-core';
+import type { NamedTensorMap } from '@tensorflow/tfjs-core';
 import type { Executable } from './executable';
+import type { Precision } from './graph/graph';
 import { openOnnx } from './onnx/open-onnx';
 import { freezeVariables } from './passes/freeze-variables';
 import { optimize } from './passes/optimize';
+import { reducePrecision } from './passes/reduce-precision';
+import { defaultRuntime, PROVIDERS, type Runtime } from './runtime';
 import { openTensorFlow } from './tensorflow/open-tensorflow';
 import { trace, type TensorFunction } from './trace/trace';
-
-export const RUNTIMES = ['tensorflow', 'onnx'] as const;
-/** What runs a graph: TensorFlow through the native engine that is active, or ONNX Runtime beside any engine. */
-export type Runtime = (typeof RUNTIMES)[number];
 
 export interface CompileOptions {
   /** Default: TensorFlow where its engine is active, else ONNX Runtime. */
@@ -18,6 +17,11 @@ export interface CompileOptions {
    * normalisation after them, and the runtime packs filters once. For a network that only predicts. Default false.
    */
   frozen?: boolean;
+  /**
+   * In which type convolutions and matrix products compute, as `reducePrecision` has it. Default 'float32'. ONNX Runtime
+   * takes no 'bfloat16'.
+   */
+  precision?: Precision;
 }
 
 /**
@@ -30,14 +34,9 @@ export interface CompileOptions {
 export async function compile(
   fn: TensorFunction,
   exampleInputs: NamedTensorMap,
-  { runtime = defaultRuntime(), frozen = false }: CompileOptions = {},
+  { runtime = defaultRuntime(), frozen = false, precision = 'float32' }: CompileOptions = {},
 ): Promise<Executable> {
   const traced = trace(fn, exampleInputs);
-  const graph = optimize(frozen ? freezeVariables(traced) : traced);
-  return runtime === 'tensorflow' ? openTensorFlow(graph) : openOnnx(graph);
-}
-
-/** The runtime that suits the active backend. */
-export function defaultRuntime(): Runtime {
-  return getBackend() === 'tensorflow' ? 'tensorflow' : 'onnx';
+  const graph = reducePrecision(optimize(frozen ? freezeVariables(traced) : traced), precision);
+  return runtime === 'tensorflow' ? openTensorFlow(graph) : openOnnx(graph, PROVIDERS[runtime]);
 }

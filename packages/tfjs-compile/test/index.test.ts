@@ -3,6 +3,8 @@ import * as compile from '../src';
 test('the public exports', () => {
   expect(Object.keys(compile).sort()).toEqual([
     'CompileError',
+    'ONNX_PROVIDERS',
+    'PRECISIONS',
     'RUNTIMES',
     'compile',
     'defaultRuntime',
@@ -10,9 +12,12 @@ test('the public exports', () => {
     'exportSavedModel',
     'freezeVariables',
     'openOnnx',
+    'openOnnxTraining',
     'openTensorFlow',
     'openTensorFlowTraining',
+    'openTraining',
     'optimize',
+    'reducePrecision',
     'trace',
   ]);
 });

@@ -7,7 +7,9 @@ export { formatPlan } from './rehearsal/format-plan';
 export { planTraining, type TrainingPlan } from './rehearsal/plan-training';
 export type { Phase } from './phase';
 export { CompiledPass } from './gradients/compiled-pass';
+export { CompiledStep, type CompiledStepOptions } from './gradients/compiled-step';
 export { COMPILE_MODES, type CompileMode } from './gradients/compile-mode';
+export { PRECISIONS, type Precision } from '@pose/tfjs-compile';
 export { computeGradients, trainableVariables, trainStep, type GradientResult, type StepResult } from './train-step';
 export type { BatchLoss, Objective } from './task/objective';
 export type { Task } from './task/task';
@@ -39,6 +41,7 @@ export { drawTopDownSample, type TopDownSample } from './data/top-down/draw-samp
 export type { BottomUpArrays, BottomUpSettings } from './data/bottom-up/bottom-up-settings';
 export { drawBottomUpSample, type BottomUpSample } from './data/bottom-up/draw-sample';
 export { prepareCropCache, type CropCacheOptions } from './data/crop-cache/prepare-crop-cache';
+export type { GraphOptimizer } from './optimizer/graph-optimizer';
 export type { NamedVariables, Optimizer, OptimizerState } from './optimizer/optimizer';
 export type { AdamOptions } from './optimizer/adam-step';
 export type { Decays } from './optimizer/slot-optimizer';

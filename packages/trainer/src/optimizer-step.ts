@@ -1,16 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingBatch } from './data/training-data';
-import { clipGradients } from './optimizer/clip-gradients';
 import { GradientSum } from './optimizer/gradient-sum';
+import { moveWeights } from './optimizer/move-weights';
 import type { StepEntry } from './run/run-folder';
 import { addSums, meansOf, noSums, sumsOf } from './running-sums';
 import type { TrainOptions } from './train-options';
-import { trainableVariables } from './train-step';
+import { trainableVariables, type StepResult } from './train-step';
 import type { TrainingRun } from './training-run';
 
 /**
- * Gathers batches for an optimizer step, does it, and tells the sampler, the log and the hooks. Until it is done, the run
- * is as after the step before it, but for batch normalisation's statistics, which `undo` puts back.
+ * Gathers batches for an optimizer step, does it, and tells the sampler, the log and the hooks. A batch that makes a step
+ * by itself moves the weights at once. While several are gathered, the run is as after the step before, but for batch
+ * normalisation's statistics, which `undo` puts back.
  */
 export class OptimizerStep<B extends TrainingBatch, Targets> {
   /** Gathered since the last step. */
@@ -18,7 +19,10 @@ export class OptimizerStep<B extends TrainingBatch, Targets> {
   readonly #run: TrainingRun<B, Targets>;
   readonly #options: TrainOptions<B, Targets>;
   readonly #stepsPerEpoch: number;
+  #learningRate = 0;
   readonly #gradients = new GradientSum();
+  /** Whether gradients of any batch did, where that may be. */
+  #overflowed: boolean | undefined;
   #sums = noSums();
   #seen: { places: readonly number[]; losses: Float32Array }[] = [];
   /** What no optimizer moves, as it was before the first of the batches. */
@@ -32,23 +36,30 @@ export class OptimizerStep<B extends TrainingBatch, Targets> {
 
   /** @throws TrainerError, EngineError as `computeGradients` */
   async add(batch: B): Promise<void> {
-    const { model } = this.#options;
-    if (this.batches === 0) this.#statistics = model.nonTrainableWeights.map((weight) => tf.clone(weight.read()));
-    const { gradients, ...result } = await this.#run.gradients.compute(batch, this.#run.state.epoch);
+    const { accumulate = 1 } = this.#options;
+    const { gradients, optimizer, state } = this.#run;
+    if (this.batches === 0) this.#learningRate = this.#rate();
+    const result = await (accumulate === 1
+      ? gradients.step(batch, state.epoch, optimizer, this.#learningRate)
+      : this.#gather(batch));
     const count = batch.items.length;
-    this.#gradients.add(gradients, count);
-    tf.dispose(gradients);
     addSums(this.#sums, sumsOf(result, count));
     this.#seen.push({ places: batch.places, losses: result.losses });
     this.batches++;
   }
 
-  /** Moves the weights by the mean gradient of the samples gathered. */
+  /** Moves the weights by the mean gradient of the samples gathered, where they have not been moved. */
   async finish(): Promise<StepEntry> {
-    const { model, hooks = [] } = this.#options;
-    const { state, folder, sampler } = this.#run;
-    const learningRate = this.#rate();
-    this.#moveWeights(learningRate);
+    const { model, clipNorm, hooks = [] } = this.#options;
+    const { state, folder, sampler, optimizer, average, gradients } = this.#run;
+    const learningRate = this.#learningRate;
+    if (this.#gradients.samples > 0) {
+      const mean = this.#gradients.take();
+      if (gradients.accepts({ overflowed: this.#overflowed })) {
+        moveWeights(model, optimizer, mean, { learningRate, clipNorm });
+      } else tf.dispose(mean);
+    }
+    average?.update(trainableVariables(model));
     state.step++;
     addSums(state.running, this.#sums);
     for (const { places, losses } of this.#seen) sampler.observe?.(places, losses);
@@ -72,15 +83,14 @@ export class OptimizerStep<B extends TrainingBatch, Targets> {
     this.#forget();
   }
 
-  #moveWeights(learningRate: number): void {
-    const { model, clipNorm } = this.#options;
-    const { optimizer, average } = this.#run;
-    const variables = trainableVariables(model);
-    const mean = this.#gradients.take();
-    const gradients = clipNorm ? clipGradients(mean, clipNorm).gradients : mean;
-    optimizer.apply(variables, gradients, learningRate);
-    tf.dispose([mean, gradients]);
-    average?.update(variables);
+  async #gather(batch: B): Promise<StepResult> {
+    const { nonTrainableWeights } = this.#options.model;
+    if (this.batches === 0) this.#statistics = nonTrainableWeights.map((weight) => tf.clone(weight.read()));
+    const { gradients, ...result } = await this.#run.gradients.compute(batch, this.#run.state.epoch);
+    if (result.overflowed !== undefined) this.#overflowed ||= result.overflowed;
+    this.#gradients.add(gradients, batch.items.length);
+    tf.dispose(gradients);
+    return result;
   }
 
   #rate(): number {
@@ -96,6 +106,7 @@ export class OptimizerStep<B extends TrainingBatch, Targets> {
     this.#gradients.dispose();
     tf.dispose(this.#statistics);
     this.#statistics = [];
+    this.#overflowed = undefined;
     this.#sums = noSums();
     this.#seen = [];
     this.batches = 0;

@@ -68,6 +68,7 @@ async function trainBatches<B extends TrainingBatch, Targets>(
   } finally {
     step.dispose();
     reporter.stop();
+    await run.gradients.sync();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelDescription } from '@pose/predictor';
+import { PRECISIONS, type Precision } from '@pose/tfjs-compile';
 import { COMPILE_MODES, type CompileMode } from './gradients/compile-mode';
 import type { TrainingBatch } from './data/training-data';
 import { checkPhases, type Phase } from './phase';
@@ -20,8 +21,13 @@ export interface TrainOptions<B extends TrainingBatch = TrainingBatch, Targets =
   out: string;
   /** Order of the samples. Default: shuffled anew in each epoch. */
   sampler?: Sampler;
-  /** How forward and backward passes run. Default 'off': op by op. */
+  /** How training steps run. Default 'off': op by op. */
   compile?: CompileMode;
+  /**
+   * In which type convolutions and matrix products compute where batches run compiled. Weights, losses and the
+   * optimizer's state are float32; so is everything that goes op by op. Default 'float32'.
+   */
+  precision?: Precision;
   /** Batches whose mean gradient makes one optimizer step. Default 1. */
   accumulate?: number;
   /** Limit of the gradients' L2 norm over all variables. Default none. */
@@ -47,7 +53,7 @@ export interface TrainOptions<B extends TrainingBatch = TrainingBatch, Targets =
 /** @throws TrainerError naming the option, what it should be and what it is */
 export function checkTrainOptions<B extends TrainingBatch, Targets>(options: TrainOptions<B, Targets>): void {
   const { model, phases, evaluateEvery = 0, saveEvery = 0, accumulate = 1, clipNorm = 1, averageDecay = 1 } = options;
-  const { patience, compile = 'off' } = options;
+  const { patience, compile = 'off', precision = 'float32' } = options;
   const require = (name: string, found: number, expected: string, holds: boolean) => {
     if (!holds) throw new TrainerError(`${name}: expected ${expected}, found ${found}.`);
   };
@@ -57,6 +63,7 @@ export function checkTrainOptions<B extends TrainingBatch, Targets>(options: Tra
   if (!COMPILE_MODES.includes(compile)) {
     throw new TrainerError(`compile: expected one of ${COMPILE_MODES.join(', ')}, found ${String(compile)}.`);
   }
+  checkPrecision(precision, compile);
   whole('evaluateEvery', evaluateEvery, 0);
   whole('accumulate', accumulate, 1);
   require('saveEvery', saveEvery, 'seconds, 0 or more', saveEvery >= 0);
@@ -65,5 +72,21 @@ export function checkTrainOptions<B extends TrainingBatch, Targets>(options: Tra
   if (patience !== undefined) {
     whole('patience', patience, 1);
     require('evaluateEvery', evaluateEvery, '1 or more, for patience counts evaluations', evaluateEvery >= 1);
+  }
+}
+
+function checkPrecision(precision: Precision, compile: CompileMode): void {
+  if (!PRECISIONS.includes(precision)) {
+    throw new TrainerError(`precision: expected one of ${PRECISIONS.join(', ')}, found ${String(precision)}.`);
+  }
+  if (precision !== 'float32' && compile === 'off') {
+    throw new TrainerError(
+      `precision: expected float32 where batches run op by op, found ${precision}. Let them run compiled: compile 'auto'.`,
+    );
+  }
+  if (precision === 'bfloat16' && compile?.startsWith('onnx')) {
+    throw new TrainerError(
+      `precision: expected float32 or float16 with compile '${compile}', found bfloat16, which ONNX Runtime does not compute in.`,
+    );
   }
 }

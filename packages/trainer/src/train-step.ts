@@ -16,6 +16,8 @@ export interface StepResult {
   losses: Float32Array;
   /** The objective's metrics and the terms of its loss. */
   metrics: Record<string, number>;
+  /** With a loss scale: whether gradients were not finite by it, so that no weight may move. */
+  overflowed?: boolean;
 }
 
 /** With the gradients by `variable.name`, for the caller to dispose of. */
@@ -93,9 +95,12 @@ function computePass<B extends TrainingBatch, Targets>(
 }
 
 /** @throws TrainerError when the loss is not finite; the gradients are disposed of then */
-export function requireFiniteLoss({ items }: TrainingBatch, result: GradientResult): GradientResult {
+export function requireFiniteLoss<Result extends StepResult & Partial<GradientResult>>(
+  { items }: TrainingBatch,
+  result: Result,
+): Result {
   if (Number.isFinite(result.loss)) return result;
-  tf.dispose(result.gradients);
+  if (result.gradients) tf.dispose(result.gradients);
   throw new LossNotFiniteError(
     `The loss became ${result.loss} on the ${nameSamples(items)}. The last checkpoint is from before; go on ` +
       'from it with --resume and a lower learning rate.',

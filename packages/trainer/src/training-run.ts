@@ -24,7 +24,7 @@ import { TrainerError } from './trainer-error';
 export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unknown> {
   readonly sampler: Sampler;
   readonly average: WeightAverage | undefined;
-  /** Forward and backward passes of the phase that the run is in. */
+  /** Gradients and steps of the phase that the run is in; the model is up to date after its `sync`. */
   readonly gradients: Gradients<B, Targets>;
   readonly #options: TrainOptions<B, Targets>;
   #optimizer!: Optimizer;
@@ -42,7 +42,8 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
     this.sampler = options.sampler ?? new ShuffledSampler({ samples, seed });
     if (options.averageDecay) this.average = new WeightAverage(options.averageDecay);
     const compile = options.compile === 'auto' ? (state.compiled ?? 'auto') : options.compile;
-    this.gradients = new Gradients({ ...options, compile }, (text) => reporter.line(text));
+    const line = (text: string) => reporter.line(text);
+    this.gradients = new Gradients({ ...options, compile }, line, state.lossScale);
     this.#enterPhase();
   }
 
@@ -120,6 +121,8 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
     state.schedule = this.#schedule.state?.();
     state.sampler = sampler.state?.();
     state.compiled = this.gradients.decision;
+    state.lossScale = this.gradients.lossScale?.state();
+    await this.gradients.sync();
     await folder.flush();
     const { model, config } = this.#options;
     await saveCheckpoint(folder.file('checkpoints', 'last'), {

@@ -21,7 +21,7 @@ import { slimModel } from './slim-model.cjs';
 // Training in memory, so small that a whole run takes a moment.
 
 const [SIZE, HEATMAP, KEYPOINTS] = [16, 4, 2];
-const DESCRIPTION: ModelDescription = {
+export const DESCRIPTION: ModelDescription = {
   name: 'tiny',
   options: { inputSize: [SIZE, SIZE], keypoints: KEYPOINTS },
   keypointNames: ['left', 'right'],

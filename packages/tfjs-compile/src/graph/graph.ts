@@ -1,6 +1,18 @@
 import type { Variable } from '@tensorflow/tfjs-core';
+import { CompileError } from '../compile-error';
 
-export type ValueType = 'float32' | 'int32' | 'bool';
+/** Types of 16 bits. TensorFlow.js has neither: values inside of a graph have them, never inputs, variables, constants or outputs. */
+export const REDUCED_TYPES = ['bfloat16', 'float16'] as const;
+export type ReducedType = (typeof REDUCED_TYPES)[number];
+
+/** In which type convolutions and matrix products may compute. */
+export const PRECISIONS = ['float32', ...REDUCED_TYPES] as const;
+export type Precision = (typeof PRECISIONS)[number];
+
+/** The types of tensors of TensorFlow.js that a graph may have. */
+export type TensorType = 'float32' | 'int32' | 'bool';
+
+export type ValueType = TensorType | ReducedType;
 
 /** The contents of a constant; 'bool' as bytes 0 and 1. */
 export type ValueArray = Float32Array | Int32Array | Uint8Array;
@@ -50,3 +62,15 @@ export const sizeOf = ({ shape }: Pick<Value, 'shape'>): number => shape.reduce(
 export function resultsOf({ outputs, variables }: Graph): Value[] {
   return [...outputs.values(), ...variables.flatMap(({ after }) => after ?? [])];
 }
+
+/** A value's type where it is an input, a variable, a constant or an output. @throws CompileError for one of 16 bits */
+export function tensorType({ dtype }: Pick<Value, 'dtype'>): TensorType {
+  if (!isReduced(dtype)) return dtype;
+  throw new CompileError(
+    `Expected ${dtype} inside of a graph alone, found it where the graph meets tensors, which have no such type. Cast ` +
+      'the value to float32.',
+  );
+}
+
+export const isReduced = (dtype: ValueType): dtype is ReducedType =>
+  (REDUCED_TYPES as readonly string[]).includes(dtype);

@@ -1,6 +1,9 @@
 import { CompileError } from '../compile-error';
 import type { Graph, Operation, Value, ValueArray } from '../graph/graph';
-import { nchwLayout } from '../passes/nchw-layout';
+import { foldPadding } from '../passes/fold-padding';
+import { foldPoolPadding } from '../passes/fold-pool-padding';
+import { nchwLayout, type LayoutOptions } from '../passes/nchw-layout';
+import type { OnnxProvider } from './onnx-provider';
 import { modelProto, type OnnxNode } from './onnx-proto';
 import { OnnxWriter } from './onnx-writer';
 import { OPERATORS } from './operators/operators';
@@ -12,10 +15,10 @@ import { OPERATORS } from './operators/operators';
  * @returns the bytes of an .onnx file
  * @throws CompileError for a kernel that has no counterpart in ONNX, with its call's place
  */
-export function emitOnnx(graph: Graph): Uint8Array {
+export function emitOnnx(graph: Graph, provider: OnnxProvider = 'cpu'): Uint8Array {
   const variables = graph.variables.map(({ before }) => before);
   const inputs = [...numbered('input', graph.inputs.values()), ...numbered('variable', variables)];
-  return emit(graph, new Map(inputs), new Map(modelOutputs(graph)));
+  return emit(graph, new Map(inputs), new Map(modelOutputs(graph)), provider);
 }
 
 /** The outputs of `emitOnnx`'s model: the graph's, then what it assigns. */
@@ -34,14 +37,28 @@ export function modelOutputs({ outputs, variables }: Graph): [name: string, Valu
 export function exportOnnx(graph: Graph): Uint8Array {
   const values = graph.variables.map(({ variable, before }) => [before, variable.dataSync() as ValueArray] as const);
   const constants = new Map([...graph.constants, ...values]);
-  return emit({ ...graph, constants, variables: [] }, graph.inputs, graph.outputs);
+  return emit({ ...graph, constants, variables: [] }, graph.inputs, graph.outputs, 'cpu');
 }
 
-function emit(graph: Graph, inputs: ReadonlyMap<string, Value>, outputs: ReadonlyMap<string, Value>): Uint8Array {
-  const onnx = new OnnxWriter();
+/** On GPUs all training convolutions go by matrix products. */
+const LAYOUTS: Readonly<Record<OnnxProvider, LayoutOptions>> = {
+  cpu: {},
+  webgpu: { mostColours: 0 },
+  cuda: { mostColours: 0 },
+};
+
+function emit(
+  graph: Graph,
+  inputs: ReadonlyMap<string, Value>,
+  outputs: ReadonlyMap<string, Value>,
+  provider: OnnxProvider,
+): Uint8Array {
+  refuseBfloat16(graph);
+  const onnx = new OnnxWriter(provider);
   for (const [name, value] of inputs) onnx.bind(value, name);
   for (const [value, array] of graph.constants) onnx.bind(value, onnx.constant(value.dtype, value.shape, array));
-  nchwLayout(graph).operations.forEach((operation, i) => {
+  const { operations } = nchwLayout(foldPoolPadding(foldPadding(graph)), LAYOUTS[provider]);
+  operations.forEach((operation, i) => {
     onnx.startOperation(`${operation.kernel}_${i}`);
     const names = [emitterOf(operation)(operation, onnx)].flat();
     operation.outputs.forEach((value, output) => onnx.bind(value, names[output]));
@@ -50,6 +67,15 @@ function emit(graph: Graph, inputs: ReadonlyMap<string, Value>, outputs: Readonl
   const used = new Set(nodes.flatMap((node) => node.inputs));
   const initializers = onnx.initializers.filter(({ name }) => used.has(name));
   return modelProto({ nodes, initializers, inputs, outputs });
+}
+
+function refuseBfloat16({ operations }: Graph): void {
+  const operation = operations.find(({ outputs }) => outputs.some(({ dtype }) => dtype === 'bfloat16'));
+  if (!operation) return;
+  throw new CompileError(
+    `Expected no bfloat16 in an ONNX model, found it in ${operation.kernel}: ONNX Runtime does not compute convolutions in ` +
+      "it. Use the precision 'float16', or run the graph with TensorFlow.",
+  );
 }
 
 function emitterOf({ kernel, callSite }: Operation) {

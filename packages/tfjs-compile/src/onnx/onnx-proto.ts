@@ -9,7 +9,7 @@ export const OPSET = 21;
 const IR_VERSION = 10;
 
 /** TensorProto.DataType. */
-const DATA_TYPES = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+const DATA_TYPES = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10, bfloat16: 16 } as const;
 export type OnnxType = keyof typeof DATA_TYPES;
 
 export const dataType = (type: OnnxType): number => DATA_TYPES[type];

@@ -1,5 +1,6 @@
-import type { Operation, Value, ValueArray } from '../graph/graph';
-import type { AttributeValue, OnnxNode, OnnxTensor, OnnxType } from './onnx-proto';
+import { isReduced, type Operation, type Value, type ValueArray } from '../graph/graph';
+import type { OnnxProvider } from './onnx-provider';
+import { dataType, type AttributeValue, type OnnxNode, type OnnxTensor, type OnnxType } from './onnx-proto';
 
 /**
  * Writes a kernel as ONNX nodes.
@@ -14,8 +15,12 @@ export class OnnxWriter {
   readonly initializers: OnnxTensor[] = [];
   readonly #names = new Map<Value, string>();
   readonly #made = new Map<string, string>();
+  readonly #reshapedFrom = new Map<string, string>();
   #prefix = '';
   #count = 0;
+
+  /** @param provider  that will run the graph: some lack operators that others have */
+  constructor(readonly provider: OnnxProvider) {}
 
   /** Names the nodes that follow: 'Conv2D_12/Transpose_40'. */
   startOperation(name: string): void {
@@ -73,13 +78,38 @@ export class OnnxWriter {
 
   /** A scalar of a value's type. */
   scalar(value: number, { dtype }: Pick<Value, 'dtype'>): string {
+    if (isReduced(dtype)) return this.once(`${dtype} ${value}`, () => this.cast(this.float(value), dtype));
     if (dtype === 'float32') return this.float(value);
     const values = dtype === 'int32' ? Int32Array.of(value) : Uint8Array.of(value);
     return this.once(`${dtype} ${value}`, () => this.constant(dtype, [], values));
   }
 
+  cast(name: string, type: OnnxType): string {
+    return this.node('Cast', [name], { to: dataType(type) });
+  }
+
+  /** A value as float32, whatever float it is. */
+  floatOf(value: Value): string {
+    const name = this.nameOf(value);
+    return isReduced(value.dtype) ? this.once(`${name} as float32`, () => this.cast(name, 'float32')) : name;
+  }
+
+  /** What was computed in float32, as a value's type. */
+  fromFloat(name: string, { dtype }: Pick<Value, 'dtype'>): string {
+    return isReduced(dtype) ? this.cast(name, dtype) : name;
+  }
+
+  /** Numbers of float32, as a value's type. */
+  floats(shape: readonly number[], values: Float32Array, { dtype }: Pick<Value, 'dtype'>): string {
+    return this.fromFloat(this.constant('float32', shape, values), { dtype });
+  }
+
+  /** Of what has been reshaped already, from its first form; each form once. */
   reshape(name: string, shape: readonly number[]): string {
-    return this.node('Reshape', [name, this.ints(shape)]);
+    const from = this.#reshapedFrom.get(name) ?? name;
+    const made = this.once(`${from} as ${shape.join()}`, () => this.node('Reshape', [from, this.ints(shape)]));
+    this.#reshapedFrom.set(made, from);
+    return made;
   }
 
   transpose(name: string, perm: readonly number[]): string {

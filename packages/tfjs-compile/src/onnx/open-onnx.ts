@@ -1,38 +1,42 @@
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import type { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
+import { checkInputs } from '../check-inputs';
 import { CompileError, messageOf } from '../compile-error';
 import type { Executable } from '../executable';
-import type { Graph, Value, ValueArray, ValueType } from '../graph/graph';
+import { tensorType, type Graph, type TensorType, type Value, type ValueArray } from '../graph/graph';
 import { emitOnnx, modelOutputs } from './emit-onnx';
 import { loadOnnxRuntime } from './load-onnx-runtime';
-import { allocateOutput, valuesOf, type OutputMemory } from './tensor-memory';
+import { sessionError, sessionOptions, type OnnxProvider } from './onnx-provider';
+import { HandOver, type OutputMemory } from './tensor-memory';
 
 /**
- * Loads a graph into ONNX Runtime, on the CPU.
+ * Loads a graph into ONNX Runtime.
  *
+ * @param provider  that runs it; a GPU's is handed the inputs and variables at each run
  * @throws CompileError where onnxruntime-node is missing, for a kernel without a counterpart in ONNX, and when ONNX
- *   Runtime refuses the model
+ *   Runtime refuses the model, or finds no GPU for it
  */
-export async function openOnnx(graph: Graph): Promise<Executable> {
+export async function openOnnx(graph: Graph, provider: OnnxProvider = 'cpu'): Promise<Executable> {
+  return openModel(graph, emitOnnx(graph, provider), provider);
+}
+
+/** @param model  the graph as `emitOnnx` writes it, for this provider or another */
+export async function openModel(graph: Graph, model: Uint8Array, provider: OnnxProvider): Promise<Executable> {
   const runtime = loadOnnxRuntime();
-  const session = await runtime.InferenceSession.create(emitOnnx(graph), {
-    executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
-    enableCpuMemArena: true,
-    enableMemPattern: true,
-    logSeverityLevel: 3, // errors
-  }).catch((error: unknown) => {
-    throw new CompileError(`ONNX Runtime does not take the graph: ${messageOf(error)}`, { cause: error });
+  const session = await runtime.InferenceSession.create(model, sessionOptions(provider)).catch((error: unknown) => {
+    throw sessionError(provider, error);
   });
   return new OnnxExecutable(graph, session, (type, data, dims) => new runtime.Tensor(type, data as Float32Array, dims));
 }
 
-type WrapArray = (type: ValueType, data: ValueArray, dims: readonly number[]) => OnnxTensor;
+type WrapArray = (type: TensorType, data: ValueArray, dims: readonly number[]) => OnnxTensor;
 
 class OnnxExecutable implements Executable {
   readonly #graph: Graph;
   readonly #session: InferenceSession;
   readonly #wrap: WrapArray;
+  readonly #handOver = new HandOver();
+  #lastRun: Promise<unknown> = Promise.resolve();
 
   constructor(graph: Graph, session: InferenceSession, wrap: WrapArray) {
     this.#graph = graph;
@@ -40,10 +44,25 @@ class OnnxExecutable implements Executable {
     this.#wrap = wrap;
   }
 
-  async run(inputs: NamedTensorMap): Promise<NamedTensorMap> {
-    const { variables, outputs } = this.#graph;
-    const given = [...checkedInputs(this.#graph, inputs), ...variables.map(({ variable }) => variable)];
-    const memory = modelOutputs(this.#graph).map(([name, value]) => ({ name, value, output: allocateOutput(value) }));
+  /** One after the other: runs share the arrays that hand tensors over. */
+  run(inputs: NamedTensorMap): Promise<NamedTensorMap> {
+    const results = this.#lastRun.then(() => this.#runOnce(inputs));
+    this.#lastRun = results.catch(() => undefined);
+    return results;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#session.release();
+  }
+
+  async #runOnce(inputs: NamedTensorMap): Promise<NamedTensorMap> {
+    const { inputs: expected, variables, outputs } = this.#graph;
+    checkInputs(expected, inputs);
+    const named = [...expected.keys()].map((name) => inputs[name]);
+    const given = [...named, ...variables.map(({ variable }) => variable)];
+    const memory = modelOutputs(this.#graph).map(([name, value]): ModelOutput => {
+      return { name, value, output: this.#handOver.allocate(name, value) };
+    });
     try {
       await this.#runOn(given, memory);
     } catch (error) {
@@ -62,20 +81,18 @@ class OnnxExecutable implements Executable {
     return Object.fromEntries(results);
   }
 
-  async dispose(): Promise<void> {
-    await this.#session.release();
-  }
-
   /** Takes views of memory and runs; once more where it moved before ONNX Runtime began, which it does on the next tick. */
   async #runOn(given: readonly Tensor[], memory: readonly ModelOutput[]): Promise<void> {
     const feeds: Record<string, OnnxTensor> = {};
     const { inputs } = this.#graph;
     given.forEach((tensor, i) => {
       const name = i < inputs.size ? `input_${i}` : `variable_${i - inputs.size}`;
-      feeds[name] = this.#wrap(tensor.dtype as ValueType, valuesOf(tensor), tensor.shape);
+      feeds[name] = this.#wrap(tensor.dtype as TensorType, this.#handOver.valuesOf(tensor, name), tensor.shape);
     });
     const fetches: Record<string, OnnxTensor> = {};
-    for (const { name, value, output } of memory) fetches[name] = this.#wrap(value.dtype, output.array(), value.shape);
+    for (const { name, value, output } of memory) {
+      fetches[name] = this.#wrap(tensorType(value), output.array(), value.shape);
+    }
     const arrays = [...Object.values(feeds), ...Object.values(fetches)].map(({ data }) => data as ValueArray);
     const sizes = arrays.map(({ length }) => length);
     try {
@@ -91,16 +108,4 @@ interface ModelOutput {
   readonly name: string;
   readonly value: Value;
   readonly output: OutputMemory;
-}
-
-/** In the graph's order. @throws CompileError */
-function checkedInputs(graph: Graph, inputs: NamedTensorMap): Tensor[] {
-  return [...graph.inputs].map(([name, { shape, dtype }]) => {
-    const tensor = inputs[name] as Tensor | undefined;
-    if (tensor?.dtype === dtype && tensor.shape.join() === shape.join()) return tensor;
-    const found = tensor ? `${tensor.dtype} [${tensor.shape.join(', ')}]` : 'none';
-    throw new CompileError(
-      `Expected input '${name}' of ${dtype} [${shape.join(', ')}], found ${found}. Trace the function for each shape.`,
-    );
-  });
 }

@@ -1,5 +1,14 @@
 import { engine, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { sizeOf, type Graph, type Operation, type Value, type ValueArray } from '../graph/graph';
+import {
+  isReduced,
+  sizeOf,
+  tensorType,
+  type Graph,
+  type Operation,
+  type TensorType,
+  type Value,
+  type ValueArray,
+} from '../graph/graph';
 import { runOperation } from './run-operation';
 
 /** Elements of a result that is larger than what it is made of: 1 MB. Beyond, it is better made at each run. */
@@ -22,7 +31,8 @@ export function foldConstants(graph: Graph): Graph {
   return { ...graph, constants, operations };
 }
 
-function isConstant({ kernel, inputs }: Operation, constants: ReadonlyMap<Value, ValueArray>): boolean {
+function isConstant({ kernel, inputs, outputs }: Operation, constants: ReadonlyMap<Value, ValueArray>): boolean {
+  if (outputs.some(({ dtype }) => isReduced(dtype))) return false; // constants have none of 16 bits
   return OF_SHAPES.has(kernel) || Object.values(inputs).every((input) => constants.has(input));
 }
 
@@ -37,14 +47,15 @@ function compute(operation: Operation, constants: ReadonlyMap<Value, ValueArray>
   tidy(() => {
     const inputs = Object.entries(operation.inputs).map(([name, value]) => [name, tensorOf(value, constants)] as const);
     const made = runOperation(operation, Object.fromEntries(inputs));
-    results = made.map((tensor) => tensor.dataSync<'float32' | 'int32' | 'bool'>().slice());
+    results = made.map((tensor) => tensor.dataSync<TensorType>().slice());
   });
   return results;
 }
 
 /** Zeros stand for what is not constant. */
 function tensorOf(value: Value, constants: ReadonlyMap<Value, ValueArray>): Tensor {
-  const { shape, dtype } = value;
+  const { shape } = value;
+  const dtype = tensorType(value);
   const Data = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype];
   return engine().makeTensor(constants.get(value)?.slice() ?? new Data(sizeOf(value)), [...shape], dtype);
 }

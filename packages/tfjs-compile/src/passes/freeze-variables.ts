@@ -1,4 +1,4 @@
-import type { Graph, Value, ValueArray } from '../graph/graph';
+import type { Graph, TensorType, Value, ValueArray } from '../graph/graph';
 
 /**
  * With the variables that the graph does not assign as constants, of the values that they have now: for a network that
@@ -9,7 +9,7 @@ export function freezeVariables(graph: Graph): Graph {
   const frozen = graph.variables.filter(({ after }) => !after);
   const values = frozen.map(({ variable, before }): [Value, ValueArray] => [
     before,
-    variable.dataSync<Value['dtype']>().slice(),
+    variable.dataSync<TensorType>().slice(),
   ]);
   return {
     ...graph,

@@ -1,5 +1,5 @@
 import { ELEMENTWISE } from '../graph/elementwise';
-import type { Attributes, Operation, Value } from '../graph/graph';
+import { sizeOf, type Attributes, type Operation, type Value } from '../graph/graph';
 import { nchw, TO_NCHW, type Layouts } from './layouts';
 
 const REDUCTIONS = new Set(['Sum', 'Mean', 'Max', 'Min', 'Prod', 'All', 'Any']);
@@ -19,10 +19,15 @@ function onAxis({ axis, ...rest }: Attributes): Attributes {
   return { ...rest, axis: TO_NCHW[axis as number] };
 }
 
-/** An operation that works on any layout, on NCHW if an input is there already in NCHW; undefined if not. */
+/** An operation that works on any layout, on NCHW if inputs are there already in NCHW; undefined if not. */
 export function followLayout(operation: Operation, layouts: Layouts): Operation | undefined {
   const inputs = Object.values(operation.inputs);
-  if (!inputs.some((value) => value.shape.length === 4 && layouts.hasNchw(value))) return undefined;
+  const images = inputs.filter(isImage);
+  const lacking = (has: (value: Value) => boolean) =>
+    images.reduce((sum, value) => sum + (has(value) ? 0 : sizeOf(value)), 0);
+  // In the layout that takes fewer numbers to transpose.
+  if (!images.some((value) => layouts.hasNchw(value))) return undefined;
+  if (lacking((value) => layouts.hasNchw(value)) > lacking((value) => layouts.hasNhwc(value))) return undefined;
   const { kernel, attributes, outputs } = operation;
   if (kernel === 'Transpose') return fromNchw(operation, layouts);
   if (REDUCTIONS.has(kernel)) return reduction(operation, layouts);

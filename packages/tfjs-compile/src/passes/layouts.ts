@@ -29,6 +29,10 @@ export class Layouts {
     return this.#nchw.has(value);
   }
 
+  hasNhwc(value: Value): boolean {
+    return this.#nhwc.has(value);
+  }
+
   nhwc(value: Value): Value {
     const from = this.#nchw.get(value);
     if (!this.#nhwc.has(value) && from) {

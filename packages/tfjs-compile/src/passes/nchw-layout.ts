@@ -1,9 +1,15 @@
-import { resultsOf, sizeOf, type Graph, type Operation, type Value } from '../graph/graph';
+import { resultsOf, type Graph, type Operation, type Value } from '../graph/graph';
 import { IMAGE_KERNELS } from './image-kernels';
 import { followLayout } from './layout-followers';
 import { Layouts } from './layouts';
 
-const MOST_COLOURS = 4;
+const MATRIX_CONVOLUTIONS = new Set(['Conv2D', 'FusedConv2D', 'Conv2DBackpropInput']);
+const BATCH_NORM = new Set(['BatchNormTrain', 'BatchNormTrainGrad', 'FusedBatchNorm']);
+
+export interface LayoutOptions {
+  /** Up to how many channels of images a convolution is faster than a matrix product where filters change. Default 4. */
+  mostColours?: number;
+}
 
 /**
  * The graph with its image kernels on NCHW images, marked by the attribute `dataFormat: 'NCHW'`; filters stay as they
@@ -11,23 +17,30 @@ const MOST_COLOURS = 4;
  * meets one of NCHW; inputs, outputs and variables stay NHWC. A convolution of small images with a large filter that
  * changes stays, too.
  */
-export function nchwLayout(graph: Graph): Graph {
+export function nchwLayout(graph: Graph, { mostColours = 4 }: LayoutOptions = {}): Graph {
   const layouts = new Layouts();
   const given = [...graph.inputs.values(), ...graph.constants.keys(), ...graph.variables.map(({ before }) => before)];
   for (const value of given) layouts.addNhwc(value);
+  const isByMatrix = (operation: Operation): boolean =>
+    isForMatrices(operation, graph, layouts, mostColours) || isFilterGradientOfMany(operation, mostColours);
   for (const operation of graph.operations) {
     layouts.operations.push(
-      imageOperation(operation, layouts, graph) ?? followLayout(operation, layouts) ?? stay(operation, layouts),
+      imageOperation(operation, layouts, isByMatrix) ?? followLayout(operation, layouts) ?? stay(operation, layouts),
     );
   }
   for (const value of resultsOf(graph)) layouts.nhwc(value);
   return { ...graph, operations: layouts.operations };
 }
 
-function imageOperation(operation: Operation, layouts: Layouts, graph: Graph): Operation | undefined {
+function imageOperation(
+  operation: Operation,
+  layouts: Layouts,
+  isByMatrix: (operation: Operation) => boolean,
+): Operation | undefined {
   const kernel = IMAGE_KERNELS[operation.kernel];
   if (kernel === undefined || operation.inputs[kernel.images[0]].shape.length !== 4) return undefined;
-  if (isForMatrices(operation, graph) || isFilterGradientOfMany(operation)) return undefined;
+  if (isByMatrix(operation)) return undefined;
+  if (BATCH_NORM.has(operation.kernel) && !layouts.hasNchw(operation.inputs['x'])) return undefined;
   const inputs = Object.entries(operation.inputs).map(([name, value]): [string, Value] => [
     name,
     kernel.images.includes(name) ? layouts.nchw(value) : layouts.nhwc(value),
@@ -42,18 +55,26 @@ function imageOperation(operation: Operation, layouts: Layouts, graph: Graph): O
 }
 
 /**
- * Whether a convolution is better done as a matrix product, which takes NHWC images and the filter as it is: where the
- * filter has more numbers than the images and would have to be transposed each time, not being a constant.
+ * Whether a convolution is better done as a matrix product, which takes NHWC images and the filter as it is: where that
+ * changes, and would have to be transposed each time. A colour image's few channels make it slow, and of one pixel it is
+ * a matrix product in any layout.
  */
-function isForMatrices({ kernel, inputs, outputs }: Operation, { constants }: Graph): boolean {
-  if (kernel !== 'Conv2D' && kernel !== 'Conv2DBackpropInput') return false;
-  const pixels = sizeOf({ shape: (inputs['dy'] ?? outputs[0]).shape.slice(0, 3) });
-  return !constants.has(inputs['filter']) && pixels < inputs['filter'].shape[3];
+function isForMatrices(
+  { kernel, inputs }: Operation,
+  { constants }: Graph,
+  layouts: Layouts,
+  mostColours: number,
+): boolean {
+  const { filter } = inputs;
+  if (!MATRIX_CONVOLUTIONS.has(kernel) || constants.has(filter) || filter.shape[2] <= mostColours) return false;
+  const images = inputs['dy'] ?? inputs['x'];
+  const isOfOnePixel = filter.shape[0] * filter.shape[1] === 1;
+  return !isOfOnePixel || layouts.hasNhwc(images) || !layouts.hasNchw(images);
 }
 
 /** Beyond a colour image's few channels, matrix products over NHWC pixels give a filter's gradient faster. */
-function isFilterGradientOfMany({ kernel, inputs }: Operation): boolean {
-  return kernel === 'Conv2DBackpropFilter' && inputs['x'].shape[3] > MOST_COLOURS;
+function isFilterGradientOfMany({ kernel, inputs }: Operation, mostColours: number): boolean {
+  return kernel === 'Conv2DBackpropFilter' && inputs['x'].shape[3] > mostColours;
 }
 
 function stay(operation: Operation, layouts: Layouts): Operation {

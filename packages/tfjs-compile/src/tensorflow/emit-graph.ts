@@ -1,6 +1,6 @@
 import { CompileError } from '../compile-error';
 import { neededValues } from '../graph/edges';
-import type { Graph, Operation, Value } from '../graph/graph';
+import { tensorType, type Graph, type Operation, type Value } from '../graph/graph';
 import type { GraphBuilder } from './graph-builder';
 import { ALL_KERNELS } from './kernels/all-kernels';
 
@@ -20,7 +20,7 @@ export function emitGraph(
   const outputs = new Map(given);
   const of = (value: Value): string => {
     const constant = graph.constants.get(value);
-    if (constant && !outputs.has(value)) outputs.set(value, builder.constant(constant, value.dtype, value.shape));
+    if (constant && !outputs.has(value)) outputs.set(value, builder.constant(constant, tensorType(value), value.shape));
     return outputs.get(value)!;
   };
   const emission = { builder, of, batchNormReserves: new Map<Value, readonly string[]>() };

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { dirname, join, resolve } from 'node:path';
 import { CompileError, messageOf } from '../compile-error';
 import { neededValues } from '../graph/edges';
-import { type Graph, type Value, type ValueArray } from '../graph/graph';
+import { tensorType, type Graph, type Value, type ValueArray } from '../graph/graph';
 import { emitGraph } from './emit-graph';
 import { GraphBuilder } from './graph-builder';
 import { savedModelMessage } from './message/saved-model-message';
@@ -33,7 +33,7 @@ function savedModelOf(graph: Graph): Uint8Array {
   const given = new Map([...graph.inputs.values()].map((value) => [value, builder.placeholder(value)]));
   for (const { variable, before } of graph.variables) {
     if (needed.has(before))
-      given.set(before, builder.constant(variable.dataSync() as ValueArray, before.dtype, before.shape));
+      given.set(before, builder.constant(variable.dataSync() as ValueArray, tensorType(before), before.shape));
   }
   const of = emitGraph(builder, graph, graph.outputs.values(), given);
   const tensorOf = (value: Value, node: string) => ({ ...value, tensor: `${node}:0` });

@@ -1,4 +1,4 @@
-import { sizeOf, type Value, type ValueArray, type ValueType } from '../graph/graph';
+import { isReduced, sizeOf, type TensorType, type Value, type ValueArray, type ValueType } from '../graph/graph';
 import { shapeAttribute, tensorAttribute, typeAttribute, type Attribute } from './message/attribute';
 import { nodeMessage } from './message/saved-model-message';
 import type { TensorFlowType } from './message/tensor-message';
@@ -50,7 +50,7 @@ export class GraphBuilder {
     return this.add('Placeholder', [], { dtype: typeAttribute(dtype), shape: shapeAttribute(shape) });
   }
 
-  constant(values: ValueArray, dtype: ValueType, shape: readonly number[]): string {
+  constant(values: ValueArray, dtype: TensorType, shape: readonly number[]): string {
     const add = () =>
       this.add('Const', [], { dtype: typeAttribute(dtype), value: tensorAttribute(values, dtype, shape) });
     if (sizeOf({ shape }) > SMALL) return add();
@@ -74,7 +74,13 @@ export class GraphBuilder {
     return this.constant(Int32Array.of(value), 'int32', []);
   }
 
+  /** A tensor as another type. */
+  cast(tensor: string, from: ValueType, to: ValueType): string {
+    return from === to ? tensor : this.add('Cast', [tensor], { SrcT: typeAttribute(from), DstT: typeAttribute(to) });
+  }
+
   scalar(value: number, dtype: ValueType): string {
+    if (isReduced(dtype)) return this.cast(this.scalar(value, 'float32'), 'float32', dtype);
     const array = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype];
     return this.constant(array.of(value), dtype, []);
   }

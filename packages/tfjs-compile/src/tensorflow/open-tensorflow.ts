@@ -1,8 +1,8 @@
 import type { NamedTensorMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { checkInputs } from '../check-inputs';
 import type { Executable } from '../executable';
 import { neededValues } from '../graph/edges';
 import { resultsOf, type Graph } from '../graph/graph';
-import { checkInputs } from './check-inputs';
 import { emitGraph } from './emit-graph';
 import { GraphBuilder } from './graph-builder';
 import { nativeBackend } from './native-backend';

@@ -1,6 +1,6 @@
 import type { DataId, Tensor, TensorInfo, Variable } from '@tensorflow/tfjs-core';
 import { CompileError } from '../compile-error';
-import type { Attributes, Graph, GraphVariable, Operation, Value, ValueArray, ValueType } from '../graph/graph';
+import type { Attributes, Graph, GraphVariable, Operation, TensorType, Value, ValueArray } from '../graph/graph';
 import { callSite } from './call-site';
 import { canonicalOperation } from './canonical-operation';
 
@@ -96,7 +96,7 @@ export class Recorder {
 }
 
 /** Whether a graph may hold tensors of a type. */
-export const isValueType = (dtype: string): dtype is ValueType => ['float32', 'int32', 'bool'].includes(dtype);
+export const isValueType = (dtype: string): dtype is TensorType => ['float32', 'int32', 'bool'].includes(dtype);
 
 function newValue({ shape, dtype }: Pick<TensorInfo, 'shape' | 'dtype'>): Value {
   if (!isValueType(dtype)) {

@@ -52,11 +52,31 @@ const CASES: Case[] = [
     (inputs) => tf.conv2d(x4(inputs), f4(inputs), strides, pad, 'NHWC', dilations),
     () => ({ x: images(11, 8, 3), filter: filter(size, size, 3, 4) }),
   ]),
+  [
+    'conv2d of a whole image',
+    (inputs) => tf.conv2d(x4(inputs), f4(inputs), 1, 'valid'),
+    () => ({ x: images(3, 3, 6), filter: filter(3, 3, 6, 4) }),
+  ],
   ...convolutions.map(([size, strides, pad, dilations]): Case => [
     `conv2d of many channels, ${size}x${size}, strides ${strides}, pad ${pad}, dilations ${dilations}`,
     (inputs) => tf.conv2d(x4(inputs), f4(inputs), strides, pad, 'NHWC', dilations),
     () => ({ x: images(11, 8, 6), filter: filter(size, size, 6, 4) }),
   ]),
+  [
+    'conv2d of many channels, other strides and sizes along rows than along columns',
+    (inputs) => tf.conv2d(x4(inputs), f4(inputs), [2, 3], 'same'),
+    () => ({ x: images(11, 8, 6), filter: filter(4, 3, 6, 4) }),
+  ],
+  [
+    'conv2d whose gathered pixels are too many to keep',
+    (inputs) => tf.conv2d(x4(inputs), f4(inputs), 1, 'same'),
+    () => ({ x: images(200, 200, 6), filter: filter(3, 3, 6, 2) }),
+  ],
+  [
+    'conv2d of colours, explicitly padded before',
+    (inputs) => tf.conv2d(tf.pad(x4(inputs), [[0, 0], [3, 2], [1, 3], [0, 0]]), f4(inputs), 2, 'valid'), // prettier-ignore
+    () => ({ x: images(11, 8, 3), filter: filter(7, 7, 3, 4) }),
+  ],
   ...convolutions.map(([size, strides, pad, dilations]): Case => [
     `depthwiseConv2d ${size}x${size}, strides ${strides}, pad ${pad}, dilations ${dilations}`,
     (inputs) => tf.depthwiseConv2d(x4(inputs), f4(inputs), strides, pad, 'NHWC', dilations),
@@ -78,6 +98,19 @@ const CASES: Case[] = [
       tf.fused.conv2d({ x: x4(inputs), filter: f4(inputs), bias: inputs.bias, strides: 1, pad: 'same', activation }),
     () => ({ x: images(5, 4, 3), filter: filter(3, 3, 3, 4), bias: tf.tensor1d([1, -2, 3, 0.5]) }),
   ]),
+  [
+    'fused.conv2d of many channels',
+    (inputs) =>
+      tf.fused.conv2d({
+        x: x4(inputs),
+        filter: f4(inputs),
+        bias: inputs.bias,
+        strides: 1,
+        pad: 'same',
+        activation: 'relu',
+      }),
+    () => ({ x: images(5, 4, 6), filter: filter(3, 3, 6, 4), bias: tf.tensor1d([1, -2, 3, 0.5]) }),
+  ],
   ...(
     [
       [2, 2, 'valid'],
@@ -166,6 +199,22 @@ const KERNELS: [string, () => NamedTensorMap, object, number][] = [
     { epsilon: 1e-3 },
     3,
   ],
+  [
+    'BatchNormTrain', // of more pixels than short rows are for
+    () => ({ x: tf.add(images(40, 16, 3), 3), scale: tf.tensor1d([1, 2, -3]), offset: tf.tensor1d([0, 5, 3]) }),
+    { epsilon: 1e-3 },
+    3,
+  ],
+  [
+    'BatchNormTrainGrad',
+    () => {
+      const x = images(40, 16, 3);
+      const { mean, variance } = tf.moments(x, [0, 1, 2]);
+      return { dy: images(40, 16, 3, 2), x, scale: tf.tensor1d([1, 2, -3]), mean, variance };
+    },
+    { epsilon: 1e-3 },
+    3,
+  ],
   ['ReluGrad', () => ({ dy: images(5, 4, 3), y: tf.relu(images(5, 4, 3, 2)) }), {}, 1],
 ];
 
@@ -177,6 +226,19 @@ describe("gives what the engine's own kernels give", () => {
     };
     expect(await onnxDifference(fn, inputs())).toBeLessThan(1e-5);
   });
+});
+
+it('normalises images that are there in NCHW', async () => {
+  const fn = ({ x, filter: weights, scale, offset }: NamedTensorMap) => {
+    const y = tf.conv2d(x as Tensor4D, weights as Tensor4D, 1, 'same');
+    const [normal, mean, variance] = tf
+      .engine()
+      .runKernel<tf.Tensor[]>('BatchNormTrain', { x: y, scale, offset }, { epsilon: 1e-3 });
+    const inference = tf.batchNorm(y, mean as tf.Tensor1D, variance as tf.Tensor1D, offset as tf.Tensor1D);
+    return { normal, inference };
+  };
+  const inputs = { x: images(5, 4, 3), filter: filter(3, 3, 3, 2), scale: tf.tensor1d([1, 2]), offset: tf.ones([2]) };
+  expect(await onnxDifference(fn, inputs)).toBeLessThan(1e-5);
 });
 
 /** Kernels of the native engine's fused networks, next to what they fuse. */

@@ -74,17 +74,50 @@ describe('transposes once on the way in and once on the way out', () => {
   });
 });
 
-it('leaves a convolution of few pixels with a large variable filter to a matrix product', async () => {
-  const few = {
-    x: tf.randomNormal([1, 2, 2, 5], 0, 1, 'float32', 1),
+describe('leaves to matrix products, in NHWC', () => {
+  const many = () => ({
+    x: tf.randomNormal([1, 4, 4, 5], 0, 1, 'float32', 1),
     filter: tf.randomNormal([3, 3, 5, 8], 0, 1, 'float32', 2),
-  };
-  const fn = ({ x, filter }: NamedTensorMap) => {
-    const { value, grads } = tf.valueAndGrads((...[a, b]: Tensor[]) => conv(a, b))([x, filter]);
-    const strided = tf.grad((a: Tensor) => tf.conv2d(a as Tensor4D, filter as Tensor4D, 2, 'same'))(x);
-    return { value, x: grads[0], filter: grads[1], strided };
-  };
-  const { operations } = nchwLayout(trace(fn, few));
-  expect(operations.filter(({ kernel }) => kernel === 'Transpose')).toEqual([]);
-  expect(await onnxDifference(fn, few)).toBeLessThan(1e-5);
+  });
+
+  it('a convolution with a filter that is no constant, and its gradients', async () => {
+    const fn = ({ x, filter }: NamedTensorMap) => {
+      const { value, grads } = tf.valueAndGrads((...[a, b]: Tensor[]) => conv(a, b))([x, filter]);
+      const strided = tf.grad((a: Tensor) => tf.conv2d(a as Tensor4D, filter as Tensor4D, 2, 'same'))(x);
+      return { value, x: grads[0], filter: grads[1], strided };
+    };
+    const { operations } = nchwLayout(trace(fn, many()));
+    expect(operations.filter(({ kernel }) => kernel === 'Transpose')).toEqual([]);
+    expect(await onnxDifference(fn, many())).toBeLessThan(1e-5);
+  });
+
+  it('not with a constant one, which ONNX Runtime packs once', () => {
+    const { x, filter } = many();
+    const { operations } = nchwLayout(trace((given) => ({ y: conv(given.x, filter) }), { x }));
+    expect(operations.map(({ kernel }) => kernel)).toEqual(['Transpose', 'Conv2D', 'Transpose']);
+  });
+
+  it('not one of single pixels of images that are there in NCHW', async () => {
+    const inputs = () => ({ ...many(), one: tf.randomNormal([1, 1, 5, 3], 0, 1, 'float32', 3) });
+    const fn = ({ x, one }: NamedTensorMap) => ({
+      pooled: conv(tf.maxPool(x as Tensor4D, 2, 2, 'valid'), one),
+      direct: conv(x, one),
+    });
+    const { operations } = nchwLayout(trace(fn, inputs()));
+    const convolutions = operations.filter(({ kernel }) => kernel === 'Conv2D');
+    expect(convolutions.map(({ attributes }) => attributes['dataFormat'])).toEqual(['NCHW', undefined]);
+    expect(await onnxDifference(fn, inputs())).toBeLessThan(1e-5);
+  });
+
+  it('and what follows it on images that are there in both', async () => {
+    const inputs = () => ({ ...many(), filter: tf.randomNormal([3, 3, 5, 5], 0, 1, 'float32', 2) });
+    const fn = ({ x, filter }: NamedTensorMap) => {
+      const pooled = tf.maxPool(x as Tensor4D, 2, 1, 'same');
+      return { y: tf.relu(tf.add(conv(pooled, filter), pooled)) };
+    };
+    const { operations } = nchwLayout(trace(fn, inputs()));
+    const kernels = operations.map(({ kernel }) => kernel);
+    expect(kernels).toEqual(['Transpose', 'MaxPool', 'Transpose', 'Conv2D', 'Add', 'Relu']);
+    expect(await onnxDifference(fn, inputs())).toBeLessThan(1e-5);
+  });
 });

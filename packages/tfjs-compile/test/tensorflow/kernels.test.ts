@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { useEngine } from '@pose/tfjs-engine';
-import { openTensorFlow, trace } from '../../src/index';
+import { openTensorFlow, trace, type Graph } from '../../src/index';
 import { deviation } from '../support/deviation';
+import { eachReduced } from '../support/each-reduced';
+import { interpret } from '../support/interpret';
 import { describeOnNative } from '../support/native';
 
 type Function = (...inputs: tf.Tensor[]) => tf.Tensor | tf.Tensor[];
@@ -231,24 +233,58 @@ const CASES: Case[] = [
   ],
 ];
 
+function tracedCase([, makeInputs, run]: Case) {
+  const tensors = Object.fromEntries(makeInputs().map((input, i) => [`input${i}`, input]));
+  const fn = (inputs: tf.NamedTensorMap) =>
+    Object.fromEntries([run(...Object.values(inputs))].flat().map((output, i) => [`output${i}`, output]));
+  return { tensors, fn, graph: trace(fn, tensors) };
+}
+
+/** @param tolerance  of each output's largest number */
+async function expectFromTensorFlow(
+  graph: Graph,
+  tensors: tf.NamedTensorMap,
+  expected: tf.NamedTensorMap,
+  tolerance: number,
+) {
+  const executable = await openTensorFlow(graph);
+  const actual = await executable.run(tensors);
+  expect(Object.keys(actual)).toEqual(Object.keys(expected));
+  for (const [key, tensor] of Object.entries(expected)) {
+    expect(actual[key]).toMatchObject({ shape: tensor.shape, dtype: tensor.dtype });
+    expect(deviation(actual[key].dataSync(), tensor.dataSync())).toBeLessThan(tolerance);
+  }
+  await executable.dispose();
+  tf.dispose([tensors, expected, actual]);
+}
+
 describeOnNative("TensorFlow's ops compute what the kernels do", () => {
   beforeAll(() => useEngine({ prefer: 'native' }));
 
-  test.each(CASES)('%s (case %#)', async (name, makeInputs, run) => {
-    const tensors = Object.fromEntries(makeInputs().map((input, i) => [`input${i}`, input]));
-    const fn = (inputs: tf.NamedTensorMap) =>
-      Object.fromEntries([run(...Object.values(inputs))].flat().map((output, i) => [`output${i}`, output]));
-    const graph = trace(fn, tensors);
-    expect(graph.operations.map(({ kernel }) => kernel)).toContain(name);
-    const expected = tf.tidy(() => fn(tensors));
-    const executable = await openTensorFlow(graph);
-    const actual = await executable.run(tensors);
-    expect(Object.keys(actual)).toEqual(Object.keys(expected));
-    for (const [key, tensor] of Object.entries(expected)) {
-      expect(actual[key]).toMatchObject({ shape: tensor.shape, dtype: tensor.dtype });
-      expect(deviation(actual[key].dataSync(), tensor.dataSync())).toBeLessThan(1e-5);
+  test.each(CASES)('%s (case %#)', async (...one) => {
+    const { graph, tensors, fn } = tracedCase(one);
+    expect(graph.operations.map(({ kernel }) => kernel)).toContain(one[0]);
+    await expectFromTensorFlow(
+      graph,
+      tensors,
+      tf.tidy(() => fn(tensors)),
+      1e-5,
+    );
+  });
+
+  test.each([
+    ['bfloat16', 8],
+    ['float16', 11],
+  ] as const)('in %s as well, to its %i bits, those that may have it', async (type, bits) => {
+    let count = 0;
+    for (const one of CASES) {
+      const { graph, tensors } = tracedCase(one);
+      const reduced = eachReduced(graph, type);
+      if (reduced.operations.length === graph.operations.length) continue;
+      count++;
+      // Sums are rounded once, or after each of the up to four windows that a pixel lies in.
+      await expectFromTensorFlow(reduced, tensors, interpret(reduced, tensors), 4 * 2 ** -bits);
     }
-    await executable.dispose();
-    tf.dispose([tensors, expected, actual]);
+    expect(count).toBeGreaterThan(CASES.length / 2);
   });
 });

@@ -1,4 +1,5 @@
 import type { CompileMode } from '../gradients/compile-mode';
+import type { LossScaleState } from '../gradients/loss-scale';
 import type { JsonValue } from '../json-value';
 import type { RunningSums } from '../running-sums';
 
@@ -25,6 +26,8 @@ export interface TrainingState {
   running: RunningSums;
   /** How `compile: 'auto'` was decided; a run goes on as it began. */
   compiled?: Exclude<CompileMode, 'auto'>;
+  /** Of runs in float16. */
+  lossScale?: LossScaleState;
   /** What the schedule and the sampler have learned. */
   schedule?: JsonValue;
   sampler?: JsonValue;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { AdamUpdate } from '@pose/tfjs-compile';
 import { checkOption } from '../check-option';
-import type { MovedVariable, Decays } from './slot-optimizer';
+import type { Decays, MovedVariable, VariableGraphStep } from './slot-optimizer';
 
 export interface AdamOptions {
   /** Default 0.9. */
@@ -56,4 +57,12 @@ export function adamStep(
   const root = tf.add(tf.mul(tf.sqrt(v), 1 / Math.sqrt(1 - beta2 ** step)), epsilon);
   const change = tf.mul(tf.div(m, root), learningRate / (1 - beta1 ** step));
   return { value: tf.sub(value, change), slots: [m, v] };
+}
+
+/** The same step for a graph. */
+export function adamUpdate(
+  { variable, gradient, slots: [firstMoment, secondMoment], steps }: VariableGraphStep,
+  options: Pick<AdamAttributes, 'beta1' | 'beta2' | 'epsilon'>,
+): AdamUpdate {
+  return { kind: 'adam', variable, gradient, firstMoment, secondMoment, ...options, steps };
 }

@@ -23,15 +23,30 @@ export function clipGradients(gradients: tf.NamedTensorMap, maxNorm: number): Cl
   return { norm, gradients: Object.fromEntries(clipped) as tf.NamedTensorMap };
 }
 
+/**
+ * The same as a part of a traced function, in which the norm cannot be read: all of it is taken in float32.
+ *
+ * @returns the scaled gradients, by the names of the given ones
+ */
+export function clipTracedGradients(gradients: tf.NamedTensorMap, maxNorm: number): tf.NamedTensorMap {
+  const norm = tf.sqrt(tf.sum(rowSums(Object.values(gradients))));
+  const scale = tf.minimum(1, tf.div(maxNorm, tf.add(norm, 1e-6)));
+  const clipped = Object.entries(gradients).map(([name, gradient]) => [name, tf.mul(gradient, scale)] as const);
+  return Object.fromEntries(clipped);
+}
+
 /** The sum of the rows' sums is taken in float64: one float32 sum over millions of squares would lose digits. */
 function globalNorm(gradients: readonly tf.Tensor[]): number {
   if (gradients.length === 0) return 0;
-  const rowSums = tf.tidy(() => {
-    const sums = gradients.map((gradient) => {
-      const rows = tf.reshape(gradient, [-1, gradient.shape.at(-1) ?? 1]);
-      return tf.sum(tf.square(rows), 1) as tf.Tensor1D;
-    });
-    return tf.concat1d(sums).dataSync<'float32'>();
+  const sums = tf.tidy(() => rowSums(gradients).dataSync<'float32'>());
+  return Math.sqrt(sums.reduce((total, sum) => total + sum, 0));
+}
+
+/** The sums of the squares of all rows. */
+function rowSums(gradients: readonly tf.Tensor[]): tf.Tensor1D {
+  const sums = gradients.map((gradient) => {
+    const rows = tf.reshape(gradient, [-1, gradient.shape.at(-1) ?? 1]);
+    return tf.sum(tf.square(rows), 1) as tf.Tensor1D;
   });
-  return Math.sqrt(rowSums.reduce((total, sum) => total + sum, 0));
+  return tf.concat1d(sums);
 }

@@ -5,7 +5,7 @@ import { packTensors, unpackTensors } from './pack-tensors';
 
 /** What an optimizer remembers of one variable. */
 export interface VariableSlots {
-  tensors: tf.Tensor[];
+  readonly tensors: readonly tf.Variable[];
   /** Steps that the variable has taken. */
   step: number;
 }
@@ -23,26 +23,40 @@ export class Slots {
     this.#count = count;
   }
 
+  /** Steps of the optimizer. */
+  get step(): number {
+    return this.#step;
+  }
+
   /** Counts a step of the optimizer. */
   startStep(): void {
     this.#step++;
   }
 
-  /** The slots of a variable that is about to move; its step is counted, from 1. */
-  next(name: string, { shape }: tf.Variable): VariableSlots {
+  /** The slots of a variable. */
+  of(name: string, { shape }: tf.Variable): VariableSlots {
     let slots = this.#variables.get(name);
     if (!slots) {
-      slots = { tensors: Array.from({ length: this.#count }, () => tf.keep(tf.zeros(shape))), step: 0 };
+      slots = { tensors: Array.from({ length: this.#count }, () => slotOf(tf.zeros(shape))), step: 0 };
       this.#variables.set(name, slots);
     }
+    return slots;
+  }
+
+  /** The slots of a variable that is about to move; its step is counted, from 1. */
+  next(name: string, variable: tf.Variable): VariableSlots {
+    const slots = this.of(name, variable);
     slots.step++;
     return slots;
   }
 
-  /** Puts new tensors into a variable's slots and frees the old; a tensor that was there may stay. */
-  replace(slots: VariableSlots, tensors: tf.Tensor[]): void {
-    tf.dispose(slots.tensors.filter((tensor) => !tensors.includes(tensor)));
-    slots.tensors = tensors.map((tensor) => tf.keep(tensor));
+  /** Puts new tensors, which are disposed of, into a variable's slots; a slot may stand for itself. */
+  replace({ tensors }: VariableSlots, next: readonly tf.Tensor[]): void {
+    next.forEach((tensor, i) => {
+      if (tensor === tensors[i]) return;
+      tensors[i].assign(tensor);
+      tensor.dispose();
+    });
   }
 
   /** Downloads everything. */
@@ -72,14 +86,21 @@ export class Slots {
     this.dispose();
     this.#step = step;
     names.forEach((name, i) => {
-      this.#variables.set(name, { tensors: tensors.get(name) as tf.Tensor[], step: steps[i] });
+      this.#variables.set(name, { tensors: (tensors.get(name) as tf.Tensor[]).map(slotOf), step: steps[i] });
     });
   }
 
   /** Frees everything; the next step starts from nothing. */
   dispose(): void {
-    for (const { tensors } of this.#variables.values()) tf.dispose(tensors);
+    for (const { tensors } of this.#variables.values()) tf.dispose([...tensors]);
     this.#variables.clear();
     this.#step = 0;
   }
+}
+
+/** A variable, so that a graph can keep it. @param value  disposed of */
+function slotOf(value: tf.Tensor): tf.Variable {
+  const slot = tf.variable(value, false);
+  value.dispose();
+  return slot;
 }

@@ -1,10 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { countParameters, fuseLayers } from '@pose/pose-models';
 import type { TrainingBatch } from '../data/training-data';
 import { totalEpochs } from '../phase';
 import { Gradients } from '../gradients/gradients';
 import { checkTrainOptions, type TrainOptions } from '../train-options';
-import { trainableVariables } from '../train-step';
 import { rehearse } from './rehearse';
 import { trainingBatches } from './training-batches';
 
@@ -95,9 +93,7 @@ async function measureTraining<B extends TrainingBatch, Targets>(
   const measure = async () => {
     let [steps, started] = [0, 0];
     for await (const batch of trainingBatches(task)) {
-      const { gradients } = await passes.compute(batch, 0);
-      optimizer.apply(trainableVariables(model), gradients, 0);
-      tf.dispose(gradients);
+      await passes.step(batch, 0, optimizer, 0);
       batch.release();
       if (steps === 0) started = performance.now();
       if (steps++ === MEASURED) break;
@@ -107,10 +103,11 @@ async function measureTraining<B extends TrainingBatch, Targets>(
     const kept = 4 * total + optimizer.state().values.byteLength;
     return { parameters: { total, trainable }, secondsPerBatch, kept };
   };
-  return rehearse(model, phase, measure).finally(() => {
+  try {
+    return await rehearse(model, phase, () => measure().finally(() => passes.forget()));
+  } finally {
     optimizer.dispose();
-    return passes.forget();
-  });
+  }
 }
 
 /** @returns seconds per sample, of the second time that the first batch is evaluated */

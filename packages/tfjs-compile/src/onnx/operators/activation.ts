@@ -11,7 +11,7 @@ export function activate(x: string, operation: Operation, onnx: OnnxWriter): str
     case 'relu':
       return onnx.node('Relu', [x]);
     case 'relu6':
-      return onnx.node('Clip', [x, onnx.float(0), onnx.float(6)]);
+      return onnx.node('Clip', [x, ...[0, 6].map((bound) => onnx.scalar(bound, operation.outputs[0]))]);
     case 'elu':
       return onnx.node('Elu', [x]);
     case 'sigmoid':

@@ -2,14 +2,17 @@ import type { Operation } from '../../graph/graph';
 import type { ConvolutionAttributes } from '../../trace/canonical-operation';
 import type { Emit, OnnxWriter } from '../onnx-writer';
 import { filterOf, groupsOf, isDepthwise, transposedGeometry } from './convolutions';
-import { inputGradientByMatrix } from './matrix-convolutions';
+import { filterGradientByMatrix, inputGradientByMatrix } from './matrix-convolutions';
 import { padded, taps, windowOf } from './windows';
 
 /** Gradients of convolutions. */
 export const CONVOLUTION_GRADIENTS: Readonly<Record<string, Emit>> = {
   Conv2DBackpropInput: inputGradient,
   DepthwiseConv2dNativeBackpropInput: inputGradient,
-  Conv2DBackpropFilter: filterGradient,
+  Conv2DBackpropFilter: (operation, onnx) =>
+    operation.attributes['dataFormat'] === 'NCHW'
+      ? filterGradientByConvolution(operation, onnx)
+      : filterGradientByMatrix(operation, onnx),
   DepthwiseConv2dNativeBackpropFilter: depthwiseFilterGradient,
 };
 
@@ -17,6 +20,7 @@ function inputGradient(operation: Operation, onnx: OnnxWriter): string {
   if (operation.attributes['dataFormat'] !== 'NCHW') return inputGradientByMatrix(operation, onnx);
   const dy = onnx.nameOf(operation.inputs['dy']);
   const pads = turnedPadding(operation);
+  if (!pads && onnx.provider !== 'cpu' && isMultiplied(operation)) return multipliedInputGradient(operation, onnx);
   if (!pads) return onnx.node('ConvTranspose', [dy, filterOf(operation, onnx)], transposedGeometry(operation));
   const { dilations } = operation.attributes as unknown as ConvolutionAttributes;
   return onnx.node('Conv', [dy, turnedFilter(operation, onnx)], { dilations, pads, group: groupsOf(operation) });
@@ -33,6 +37,23 @@ function turnedPadding({ kernel, attributes, inputs: { filter } }: Operation): n
   const pads = [rows - top, columns - left, rows - bottom, columns - right];
   const isPlain = !kernel.startsWith('Depthwise') || filter.shape[3] === 1;
   return isPlain && strides.every((stride) => stride === 1) && pads.every((pad) => pad >= 0) ? pads : undefined;
+}
+
+const isMultiplied = (operation: Operation): boolean =>
+  isDepthwise(operation) && operation.inputs['filter'].shape[3] > 1;
+
+/** Several outputs for each input, one after the other: WebGPU's ConvTranspose takes one in each group for all of them. */
+function multipliedInputGradient(operation: Operation, onnx: OnnxWriter): string {
+  const { dy, filter } = operation.inputs;
+  const [height, width, channels, multiplier] = filter.shape;
+  const parts = Array.from({ length: multiplier }, (_, i) => {
+    const some = onnx.ints(Array.from({ length: channels }, (_, channel) => channel * multiplier + i));
+    const gradient = onnx.node('Gather', [onnx.nameOf(dy), some], { axis: 1 });
+    const own = onnx.node('Gather', [filterOf(operation, onnx), some], { axis: 0 });
+    const factors = [gradient, onnx.reshape(own, [channels, 1, height, width])];
+    return onnx.node('ConvTranspose', factors, transposedGeometry(operation));
+  });
+  return parts.reduce((sum, part) => onnx.node('Add', [sum, part]));
 }
 
 /** [height, width, in, out] as [in, out, height, width], rows and columns backwards. */
@@ -64,19 +85,6 @@ function filterGradientByConvolution(operation: Operation, onnx: OnnxWriter): st
   // Pixels that no window reached give more positions than there are taps.
   const cut = [sums, onnx.ints([0, 0]), onnx.ints([filterHeight, filterWidth]), onnx.ints([2, 3])];
   return onnx.transpose(onnx.node('Slice', cut), [2, 3, 0, 1]);
-}
-
-/** On NHWC: of each tap, the products of the pixels under it with dy, [in, pixels] x [pixels, out]. */
-function filterGradient(operation: Operation, onnx: OnnxWriter): string {
-  if (operation.attributes['dataFormat'] === 'NCHW') return filterGradientByConvolution(operation, onnx);
-  const { x, dy } = operation.inputs;
-  const [, , inChannels, outChannels] = operation.outputs[0].shape;
-  const window = windowOf(operation, operation.outputs[0], dy, 1);
-  const pixels = onnx.reshape(onnx.nameOf(dy), [-1, outChannels]);
-  const under = taps(padded(onnx.nameOf(x), x, window, onnx), window, onnx);
-  const products = under.map((tap) => onnx.node('Gemm', [onnx.reshape(tap, [-1, inChannels]), pixels], { transA: 1 }));
-  const all = products.length > 1 ? onnx.node('Concat', products, { axis: 0 }) : products[0];
-  return onnx.reshape(all, operation.outputs[0].shape);
 }
 
 /** On NCHW: of each tap, the sum over images and pixels of the pixels under it times dy. */

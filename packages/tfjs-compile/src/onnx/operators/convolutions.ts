@@ -7,9 +7,8 @@ import { convolutionByMatrix } from './matrix-convolutions';
 
 /** Convolutions of NCHW images; a plain one may be of NHWC images. */
 export const CONVOLUTIONS: Readonly<Record<string, Emit>> = {
-  Conv2D: (operation, onnx) =>
-    operation.attributes['dataFormat'] === 'NCHW' ? convolution(operation, onnx) : convolutionByMatrix(operation, onnx),
-  FusedConv2D: convolution,
+  Conv2D: plainConvolution,
+  FusedConv2D: plainConvolution,
   FusedConv2DAdd: convolution,
   DepthwiseConv2dNative: convolution,
   FusedDepthwiseConv2D: convolution,
@@ -19,6 +18,11 @@ export const CONVOLUTIONS: Readonly<Record<string, Emit>> = {
     return activate(onnx.node('ConvTranspose', inputs, transposedGeometry(operation)), operation, onnx);
   },
 };
+
+function plainConvolution(operation: Operation, onnx: OnnxWriter): string {
+  const isNchw = operation.attributes['dataFormat'] === 'NCHW';
+  return isNchw ? convolution(operation, onnx) : convolutionByMatrix(operation, onnx);
+}
 
 function convolution(operation: Operation, onnx: OnnxWriter): string {
   const { x, bias, addend } = operation.inputs;

@@ -44,8 +44,8 @@ function resized(
   const [, , height, width] = images.shape;
   const [, , outHeight, outWidth] = output.shape;
   const sampling = attributes as unknown as Sampling;
-  const rows = onnx.constant('float32', [outHeight, height], matrix(height, outHeight, sampling));
-  const columns = onnx.constant('float32', [outWidth, width], matrix(width, outWidth, sampling));
+  const rows = onnx.floats([outHeight, height], matrix(height, outHeight, sampling), images);
+  const columns = onnx.floats([outWidth, width], matrix(width, outWidth, sampling), images);
   return onnx.node('MatMul', [rows, onnx.node('MatMul', [onnx.nameOf(images), onnx.transpose(columns, [1, 0])])]);
 }
 

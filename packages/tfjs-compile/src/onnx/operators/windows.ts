@@ -24,14 +24,20 @@ export function windowOf(operation: Operation, filter: Value, output: Value, fir
   return { filterSize, strides, dilations, padding, steps, firstAxis };
 }
 
-/** Images with their padding of zeros. */
-export function padded(images: string, { shape }: Value, { padding, firstAxis }: Window, onnx: OnnxWriter): string {
+/** Images with their padding, of zeros or another number. */
+export function padded(
+  images: string,
+  value: Value,
+  { padding, firstAxis }: Window,
+  onnx: OnnxWriter,
+  fill = 0,
+): string {
   const [top, bottom, left, right] = padding;
   if (top + bottom + left + right === 0) return images;
-  const [before, after] = [shape.map(() => 0), shape.map(() => 0)];
+  const [before, after] = [value.shape.map(() => 0), value.shape.map(() => 0)];
   [before[firstAxis], before[firstAxis + 1], after[firstAxis], after[firstAxis + 1]] = [top, left, bottom, right];
-  return onnx.once(`padded ${images} ${before.join()} ${after.join()}`, () =>
-    onnx.node('Pad', [images, onnx.ints([...before, ...after])]),
+  return onnx.once(`padded ${images} ${before.join()} ${after.join()} ${fill}`, () =>
+    onnx.node('Pad', [images, onnx.ints([...before, ...after]), ...(fill ? [onnx.scalar(fill, value)] : [])]),
   );
 }
 

@@ -1,9 +1,10 @@
-import type { Operation, Value } from '../../graph/graph';
+import type { Operation, Value, ValueType } from '../../graph/graph';
 import type { ConvolutionAttributes } from '../../trace/canonical-operation';
 import { typeAttribute } from '../message/attribute';
 import { biasAndActivation } from './activation';
 import type { Emission, Emit } from './emission';
-import { imageSize, paddingPairs, reachOf, windowAttributes, type WindowGeometry } from './windows';
+import { fromPadded, towardsPadded } from './explicit-padding';
+import { imageSize, paddingKind, paddingPairs, reachOf, windowAttributes, type WindowGeometry } from './windows';
 
 const INT = typeAttribute('int32');
 const NONE = [0, 0, 0, 0] as const;
@@ -45,15 +46,21 @@ function plan(images: Value, filter: Value, outputs: Value, { attributes }: Oper
   return { geometry: { inSize: grid.inSize, outSize: grid.outSize, window, strides, padding: NONE }, grid };
 }
 
-function split(tensor: string, { block }: DilatedGrid, pairs: [number, number][], { builder }: Emission): string {
-  return builder.addTyped('SpaceToBatchND', 'float32', [tensor, builder.ints(block), builder.pairs(pairs)], {
+function split(value: Value, { block }: DilatedGrid, pairs: [number, number][], { builder, of }: Emission): string {
+  return builder.addTyped('SpaceToBatchND', value.dtype, [of(value), builder.ints(block), builder.pairs(pairs)], {
     Tblock_shape: INT,
     Tpaddings: INT,
   });
 }
 
-function join(tensor: string, { block }: DilatedGrid, pairs: [number, number][], { builder }: Emission): string {
-  return builder.addTyped('BatchToSpaceND', 'float32', [tensor, builder.ints(block), builder.pairs(pairs)], {
+function join(
+  tensor: string,
+  dtype: ValueType,
+  { block }: DilatedGrid,
+  pairs: [number, number][],
+  { builder }: Emission,
+): string {
+  return builder.addTyped('BatchToSpaceND', dtype, [tensor, builder.ints(block), builder.pairs(pairs)], {
     Tblock_shape: INT,
     Tcrops: INT,
   });
@@ -64,39 +71,41 @@ function convolve(operation: Operation, emission: Emission): string {
   const { x, filter } = operation.inputs;
   const { geometry, grid } = plan(x, filter, operation.outputs[0], operation);
   const run = (images: string) =>
-    builder.addTyped('DepthwiseConv2dNative', 'float32', [images, of(filter)], windowAttributes(geometry));
+    builder.addTyped('DepthwiseConv2dNative', x.dtype, [images, of(filter)], windowAttributes(geometry));
   if (!grid) return run(of(x));
-  return join(run(split(of(x), grid, grid.inputs, emission)), grid, grid.outputs, emission);
+  return join(run(split(x, grid, grid.inputs, emission)), x.dtype, grid, grid.outputs, emission);
 }
 
 const fused: Emit = (operation, emission) => biasAndActivation(convolve(operation, emission), operation, emission);
 
-const backpropInput: Emit = (operation, emission) => {
+function backpropInput(operation: Operation, emission: Emission): string {
   const { builder, of } = emission;
   const { dy, filter } = operation.inputs;
   const [dx] = operation.outputs;
   const { geometry, grid } = plan(dx, filter, dy, operation);
+  if (paddingKind(geometry) === 'EXPLICIT') return towardsPadded(operation, emission, backpropInput);
   const run = (shape: readonly number[], gradient: string) => {
     const inputs = [builder.ints(shape), of(filter), gradient];
-    return builder.addTyped('DepthwiseConv2dNativeBackpropInput', 'float32', inputs, windowAttributes(geometry));
+    return builder.addTyped('DepthwiseConv2dNativeBackpropInput', dy.dtype, inputs, windowAttributes(geometry));
   };
   if (!grid) return run(dx.shape, of(dy));
   const shape = [dx.shape[0] * grid.block[0] * grid.block[1], ...grid.inSize, dx.shape[3]];
-  return join(run(shape, split(of(dy), grid, grid.outputs, emission)), grid, grid.inputs, emission);
-};
+  return join(run(shape, split(dy, grid, grid.outputs, emission)), dy.dtype, grid, grid.inputs, emission);
+}
 
-const backpropFilter: Emit = (operation, emission) => {
+function backpropFilter(operation: Operation, emission: Emission): string {
   const { builder, of } = emission;
   const { x, dy } = operation.inputs;
   const [filter] = operation.outputs;
   const { geometry, grid } = plan(x, filter, dy, operation);
+  if (paddingKind(geometry) === 'EXPLICIT') return fromPadded(operation, emission, backpropFilter);
   const inputs = grid
-    ? [split(of(x), grid, grid.inputs, emission), split(of(dy), grid, grid.outputs, emission)]
+    ? [split(x, grid, grid.inputs, emission), split(dy, grid, grid.outputs, emission)]
     : [of(x), of(dy)];
   const [images, gradient] = inputs;
   const given = [images, builder.ints(filter.shape), gradient];
-  return builder.addTyped('DepthwiseConv2dNativeBackpropFilter', 'float32', given, windowAttributes(geometry));
-};
+  return builder.addTyped('DepthwiseConv2dNativeBackpropFilter', dy.dtype, given, windowAttributes(geometry));
+}
 
 export const depthwiseKernels: Readonly<Record<string, Emit>> = {
   DepthwiseConv2dNative: convolve,

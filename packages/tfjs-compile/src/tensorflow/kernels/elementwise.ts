@@ -1,5 +1,4 @@
 import type { Value } from '../../graph/graph';
-import { typeAttribute } from '../message/attribute';
 import type { Emission, Emit } from './emission';
 
 /** One op of the same name, with its type as `T`. */
@@ -50,8 +49,7 @@ const cast: Emit = ({ inputs: { x }, outputs: [y] }, emission) => castTo(y.dtype
 
 /** A value as another type. */
 export function castTo(dtype: Value['dtype'], x: Value, { builder, of }: Emission): string {
-  if (x.dtype === dtype) return of(x);
-  return builder.add('Cast', [of(x)], { SrcT: typeAttribute(x.dtype), DstT: typeAttribute(dtype) });
+  return builder.cast(of(x), x.dtype, dtype);
 }
 
 const clipByValue: Emit = ({ inputs: { x }, attributes }, { builder, of }) => {
@@ -67,7 +65,7 @@ const step: Emit = ({ inputs: { x }, attributes }, { builder, of }) => {
   const isPositive = builder.addTyped('Greater', dtype, [of(x), builder.scalar(0, dtype)]);
   const values = [builder.scalar(1, dtype), builder.scalar(alpha, dtype)];
   const stepped = builder.addTyped('SelectV2', dtype, [isPositive, ...values]);
-  if (dtype !== 'float32') return stepped;
+  if (dtype === 'int32' || dtype === 'bool') return stepped;
   return builder.addTyped('SelectV2', dtype, [builder.addTyped('IsNan', dtype, [of(x)]), of(x), stepped]);
 };
 

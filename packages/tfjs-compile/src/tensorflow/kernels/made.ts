@@ -1,3 +1,4 @@
+import { tensorType } from '../../graph/graph';
 import { intAttribute, typeAttribute } from '../message/attribute';
 import type { Emit } from './emission';
 
@@ -12,9 +13,10 @@ const fill: Emit = ({ attributes, outputs: [y] }, { builder }) => {
 const range: Emit = ({ attributes, outputs: [y] }, { builder }) => {
   const { start, step } = attributes as { start: number; step: number };
   // Added up in float32, as the engines do.
-  const values = new { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[y.dtype](y.shape[0]);
+  const dtype = tensorType(y);
+  const values = new { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype](y.shape[0]);
   values.forEach((_, i) => (values[i] = i === 0 ? start : values[i - 1] + step));
-  return builder.constant(values, y.dtype, y.shape);
+  return builder.constant(values, dtype, y.shape);
 };
 
 const oneHot: Emit = ({ inputs: { indices }, attributes, outputs: [y] }, { builder, of }) => {

@@ -39,7 +39,10 @@ const averagePool: Emit = ({ inputs: { x }, outputs: [y], attributes }, emission
   const pairs = builder.pairs([[0, 0], ...paddingPairs(geometry.padding), [0, 0]]);
   const padded = builder.addTyped('Pad', x.dtype, [of(x), pairs], { Tpaddings: INT });
   const pooled = builder.addTyped('AvgPool', x.dtype, [padded], attributesOf(withoutPadding(geometry)));
-  return builder.addTyped('Mul', x.dtype, [pooled, windowsToImage(geometry, emission)]);
+  return builder.addTyped('Mul', x.dtype, [
+    pooled,
+    builder.cast(windowsToImage(geometry, emission), 'float32', x.dtype),
+  ]);
 };
 
 const averagePoolGrad: Emit = ({ inputs: { dy, input }, attributes }, emission) => {
@@ -50,7 +53,10 @@ const averagePoolGrad: Emit = ({ inputs: { dy, input }, attributes }, emission) 
   if (paddingKind(geometry) !== 'EXPLICIT') return run(input.shape, of(dy), geometry);
   const [images, height, width, channels] = input.shape;
   const [top, bottom, left, right] = geometry.padding;
-  const weighted = builder.addTyped('Mul', dy.dtype, [of(dy), windowsToImage(geometry, emission)]);
+  const weighted = builder.addTyped('Mul', dy.dtype, [
+    of(dy),
+    builder.cast(windowsToImage(geometry, emission), 'float32', dy.dtype),
+  ]);
   const shape = [images, height + top + bottom, width + left + right, channels];
   const gradient = run(shape, weighted, withoutPadding(geometry));
   const inside = [builder.ints([0, top, left, 0]), builder.ints(input.shape)];

@@ -21,7 +21,7 @@ const reverse: Emit = ({ inputs: { x }, attributes }, { builder, of }) => {
 
 const slice: Emit = ({ inputs: { x }, attributes, outputs: [y] }, { builder, of }) => {
   const { begin, size } = attributes as { begin: number | number[]; size: number | number[] };
-  const [start] = slice_util.parseSliceParams({ ...x, shape: [...x.shape], dataId: {} }, begin, size);
+  const [start] = slice_util.parseSliceParams({ shape: [...x.shape], dtype: 'float32', dataId: {} }, begin, size);
   return builder.addTyped('Slice', x.dtype, [of(x), builder.ints(start), builder.ints(y.shape)], { Index: INT });
 };
 

@@ -1,5 +1,5 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import type { ValueArray, ValueType } from '../../graph/graph';
+import type { TensorType, ValueArray } from '../../graph/graph';
 import { DATA_TYPE, shapeMessage, tensorMessage, type TensorFlowType } from './tensor-message';
 
 const { Varint, Bit32, LengthDelimited } = WireType;
@@ -23,7 +23,7 @@ export const typeAttribute = (type: TensorFlowType): Attribute =>
 export const shapeAttribute = (shape: readonly number[]): Attribute =>
   new BinaryWriter().tag(7, LengthDelimited).bytes(shapeMessage(shape)).finish();
 
-export const tensorAttribute = (values: ValueArray, dtype: ValueType, shape: readonly number[]): Attribute =>
+export const tensorAttribute = (values: ValueArray, dtype: TensorType, shape: readonly number[]): Attribute =>
   new BinaryWriter()
     .tag(8, LengthDelimited)
     .bytes(tensorMessage(values, dtype, shape))

@@ -1,5 +1,5 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import type { ValueArray, ValueType } from '../../graph/graph';
+import type { TensorType, ValueArray, ValueType } from '../../graph/graph';
 
 const { Varint, LengthDelimited } = WireType;
 
@@ -7,7 +7,9 @@ const { Varint, LengthDelimited } = WireType;
 export type TensorFlowType = ValueType | 'resource';
 
 /** DataType of tensorflow/core/framework/types.proto. */
-export const DATA_TYPE: Readonly<Record<TensorFlowType, number>> = { float32: 1, int32: 3, bool: 10, resource: 20 };
+export const DATA_TYPE: Readonly<Record<TensorFlowType, number>> = {
+  ...{ float32: 1, int32: 3, bool: 10, bfloat16: 14, float16: 19, resource: 20 },
+};
 
 /** TensorShapeProto of tensorflow/core/framework/tensor_shape.proto. */
 export function shapeMessage(shape: readonly number[]): Uint8Array {
@@ -17,7 +19,7 @@ export function shapeMessage(shape: readonly number[]): Uint8Array {
 }
 
 /** TensorProto of tensorflow/core/framework/tensor.proto, its values as bytes (little-endian, as those of the array). */
-export function tensorMessage(values: ValueArray, dtype: ValueType, shape: readonly number[]): Uint8Array {
+export function tensorMessage(values: ValueArray, dtype: TensorType, shape: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return new BinaryWriter()
     .tag(1, Varint)

@@ -1,138 +1,93 @@
 import { scalar, type NamedTensorMap, type TensorInfo, type Variable } from '@tensorflow/tfjs-core';
-import { neededValues } from '../../graph/edges';
-import type { Graph, Value } from '../../graph/graph';
-import { checkInputs } from '../check-inputs';
-import { emitGraph } from '../emit-graph';
-import { GraphBuilder } from '../graph-builder';
-import { typeAttribute } from '../message/attribute';
+import type { Graph } from '../../graph/graph';
+import { checkLoss, checkUpdates } from '../../training/check-updates';
+import type { StepOptions, TrainingExecutable } from '../../training/training-executable';
+import type { VariableUpdate } from '../../training/variable-update';
+import { checkInputs } from '../../check-inputs';
 import { nativeBackend } from '../native-backend';
 import { NativeSession } from '../native-session';
-import { checkUpdates } from './check-updates';
-import { emitUpdate } from './emit-update';
-import { ResidentVariable } from './resident-variable';
-import { StepNumbers } from './step-numbers';
-import type { TrainingExecutable } from './training-executable';
-import { changedBy, type VariableUpdate } from './variable-update';
+import { planStep } from './plan-step';
+import type { ResidentVariable } from './resident-variable';
 
 /**
  * Loads a graph of a loss and its gradients into TensorFlow, by way of tfjs-node, with the optimizer's steps as a part of
  * it and the variables as TensorFlow's own: they stay there from step to step and are changed in place.
  *
  * @param updates  one for each variable that moves; their gradients are outputs of the graph, which then are not returned
+ * @param loss     the output, a float32 scalar, that must be finite for a step to change anything; default: none
  * @throws CompileError when an update names no output of the graph or one of another shape than its variable, two change
- *   the same variable, and as `openTensorFlow`
+ *   the same variable, the loss is none, and as `openTensorFlow`
  */
 export async function openTensorFlowTraining(
   graph: Graph,
   updates: readonly VariableUpdate[],
+  loss?: string,
 ): Promise<TrainingExecutable> {
   const backend = nativeBackend();
   checkUpdates(graph, updates);
-  const plan = planStep(graph, updates);
-  const session = new NativeSession(backend, plan.builder.nodes);
+  if (loss !== undefined) checkLoss(graph, loss);
+  const { nodes, inputs, numbers, outputs, done, residents, changed } = planStep(graph, updates, loss);
+  const session = new NativeSession(backend, nodes);
   const { binding } = backend;
-  let steps = 0;
+  const fetches = [done, ...outputs.values()].map((node) => `${node}:0`);
+
+  /** Those whose tf.Variable holds something else than when both were last the same. */
+  function assignedAnew(): ResidentVariable[] {
+    const ids = backend.getInputTensorIds(residents.map(({ variable }) => variable));
+    return residents.filter(({ seen }, i) => seen !== ids[i]);
+  }
+
+  function see(some: readonly ResidentVariable[]): void {
+    const ids = backend.getInputTensorIds(some.map(({ variable }) => variable));
+    some.forEach((resident, i) => Object.assign(resident, { seen: ids[i], isAhead: false }));
+  }
 
   function upload(): void {
-    const changed = plan.residents.filter(({ variable, seen }) => variable.dataId !== seen);
-    if (changed.length === 0) return;
-    const feeds = new Map<string, TensorInfo>(changed.map(({ initial, variable }) => [initial, variable]));
-    for (const { id } of session.run(
-      feeds,
-      changed.map(({ initialized }) => `${initialized}:0`),
-    ))
-      binding.deleteTensor(id);
-    for (const resident of changed) resident.seen = resident.variable.dataId;
+    const anew = assignedAnew();
+    if (anew.length === 0) return;
+    const feeds = new Map<string, TensorInfo>(anew.map(({ initial, variable }) => [initial, variable]));
+    const initialized = anew.map((resident) => `${resident.initialized}:0`);
+    for (const { id } of session.run(feeds, initialized)) binding.deleteTensor(id);
+    see(anew);
   }
 
   return {
-    get steps() {
-      return steps;
-    },
-    run: async (tensors: NamedTensorMap, learningRate: number) => {
+    run: async (tensors: NamedTensorMap, options: StepOptions) => {
       nativeBackend();
       checkInputs(graph.inputs, tensors);
       upload();
-      const numbers = [...plan.numbers.valuesAt(steps + 1, learningRate)].map(
-        ([node, value]) => [node, scalar(value)] as const,
-      );
-      const inputs = [...plan.inputs].map(([name, node]) => [node, tensors[name]] as const);
+      const scalars = [...numbers.valuesAt(options)].map(([node, value]) => [node, scalar(value)] as const);
+      const given = [...inputs].map(([name, node]) => [node, tensors[name]] as const);
       try {
-        const feeds = new Map<string, TensorInfo>([...inputs, ...numbers]);
-        const [done, ...outputs] = session.run(
-          feeds,
-          [plan.done, ...plan.outputs.values()].map((node) => `${node}:0`),
-        );
-        steps++;
-        binding.deleteTensor(done.id);
-        return Object.fromEntries(
-          [...plan.outputs.keys()].map((name, i) => [name, backend.createOutputTensor(outputs[i])]),
-        );
+        const [{ id }, ...made] = session.run(new Map<string, TensorInfo>([...given, ...scalars]), fetches);
+        binding.deleteTensor(id);
+        for (const resident of changed) resident.isAhead = true;
+        return Object.fromEntries([...outputs.keys()].map((name, i) => [name, backend.createOutputTensor(made[i])]));
       } finally {
-        for (const [, number] of numbers) number.dispose();
+        for (const [, value] of scalars) value.dispose();
       }
     },
-    sync: async () => {
-      const current = plan.changed.filter(({ variable, seen }) => variable.dataId === seen);
-      if (steps === 0 || current.length === 0) return;
+    sync: async (variables?: readonly Variable[]) => {
+      const wanted = variables && new Set(variables);
+      const anew = new Set(assignedAnew());
+      const ahead = changed.filter(
+        (resident) => resident.isAhead && !anew.has(resident) && (wanted?.has(resident.variable) ?? true),
+      );
+      if (ahead.length === 0) return;
       const values = session.run(
         new Map(),
-        current.map(({ value }) => `${value}:0`),
+        ahead.map(({ value }) => `${value}:0`),
       );
-      current.forEach((resident, i) => {
+      ahead.forEach(({ variable }, i) => {
         const value = backend.createOutputTensor(values[i]);
-        resident.variable.assign(value);
-        resident.seen = resident.variable.dataId;
+        variable.assign(value);
         value.dispose();
       });
+      see(ahead);
+    },
+    discard: () => {
+      for (const resident of residents) Object.assign(resident, { seen: undefined, isAhead: false });
     },
     dispose: async () => session.close(),
-  };
-}
-
-/** The graph of a step in TensorFlow's nodes. */
-function planStep(graph: Graph, updates: readonly VariableUpdate[]) {
-  const builder = new GraphBuilder();
-  const gradients = new Set(updates.map(({ gradient }) => gradient));
-  const assigned = graph.variables.flatMap(({ variable, after }) => (after ? [{ variable, after }] : []));
-  const wanted = [...graph.outputs.values(), ...assigned.map(({ after }) => after)];
-  const needed = neededValues(graph, wanted);
-  const inputs = new Map([...graph.inputs].map(([name, value]) => [name, builder.placeholder(value)]));
-
-  const residents = new Map<Variable, ResidentVariable>();
-  const residentOf = (variable: Variable): ResidentVariable => {
-    const resident = residents.get(variable) ?? new ResidentVariable(builder, variable, residents.size);
-    residents.set(variable, resident);
-    return resident;
-  };
-  const given = new Map<Value, string>([...graph.inputs].map(([name, value]) => [value, inputs.get(name)!]));
-  for (const { variable, before } of graph.variables) {
-    if (needed.has(before)) given.set(before, residentOf(variable).value);
-  }
-  const of = emitGraph(builder, graph, wanted, given);
-  const returned = [...graph.outputs].filter(([name]) => !gradients.has(name));
-  const outputs = new Map(
-    returned.map(([name, value]) => [name, builder.addTyped('Identity', value.dtype, [of(value)])]),
-  );
-
-  const numbers = new StepNumbers(builder);
-  const changes = updates.map((update) => {
-    const gradient = of(graph.outputs.get(update.gradient)!);
-    return emitUpdate(builder, update, changedBy(update).map(residentOf), gradient, numbers);
-  });
-  for (const { variable, after } of assigned) {
-    const { handle, value } = residentOf(variable);
-    const wait = [value, ...builder.consumersOf(value)].map((node) => `^${node}`);
-    changes.push(builder.add('AssignVariableOp', [handle, of(after), ...wait], { dtype: typeAttribute(after.dtype) }));
-  }
-  const changed = [...updates.flatMap(changedBy), ...assigned.map(({ variable }) => variable)].map(residentOf);
-  return {
-    builder,
-    inputs,
-    outputs,
-    numbers,
-    residents: [...residents.values()],
-    changed,
-    done: builder.after(changes),
   };
 }

@@ -1,4 +1,4 @@
-import type { DataId, Variable } from '@tensorflow/tfjs-core';
+import type { Variable } from '@tensorflow/tfjs-core';
 import { CompileError } from '../../compile-error';
 import type { ValueType } from '../../graph/graph';
 import type { GraphBuilder } from '../graph-builder';
@@ -13,8 +13,10 @@ export class ResidentVariable {
   /** To set it: feed the first, fetch the second. */
   readonly initial: string;
   readonly initialized: string;
-  /** What the tf.Variable held when both were last the same. */
-  seen: DataId | undefined;
+  /** TensorFlow's id of what the tf.Variable held when both were last the same. */
+  seen: number | undefined;
+  /** Whether a step has changed it here since then. */
+  isAhead = false;
 
   /** @throws CompileError for a variable that is neither of float32 nor of int32 nor of bool */
   constructor(builder: GraphBuilder, variable: Variable, index: number) {

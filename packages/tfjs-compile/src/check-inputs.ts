@@ -1,6 +1,6 @@
 import type { NamedTensorMap } from '@tensorflow/tfjs-core';
-import { CompileError } from '../compile-error';
-import type { Value } from '../graph/graph';
+import { CompileError } from './compile-error';
+import type { Value } from './graph/graph';
 
 /** @throws CompileError when an input is missing, or of another shape or type than the graph's, or the graph has none of its name */
 export function checkInputs(expected: ReadonlyMap<string, Value>, inputs: NamedTensorMap): void {

@@ -3,7 +3,7 @@ import type { Variable } from '@tensorflow/tfjs-core';
 /** How one variable moves along its gradient. Its own tensors are variables of its shape, zero before the first step. */
 interface VariableStep {
   readonly variable: Variable;
-  /** The graph's output that holds its gradient; weight decay and clipping are the graph's own part. */
+  /** The graph's output that holds its gradient; an L2 penalty and clipping are the graph's own part. */
   readonly gradient: string;
 }
 
@@ -18,7 +18,12 @@ export interface AdamUpdate extends VariableStep {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
-  /** Steps that the variable has taken before: they decide the bias correction. */
+  /**
+   * Decoupled, as AdamW's (Loshchilov & Hutter 2019, algorithm 2; torch/optim/adamw.py): the variable shrinks by the
+   * factor 1 - learningRate * weightDecay before the step. Default 0.
+   */
+  readonly weightDecay?: number;
+  /** Steps that the variable has taken beside those that `run` counts, fewer than 0 if it missed some: for the bias correction. */
   readonly steps: number;
 }
 

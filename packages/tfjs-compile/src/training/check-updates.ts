@@ -1,6 +1,6 @@
 import type { Variable } from '@tensorflow/tfjs-core';
-import { CompileError } from '../../compile-error';
-import type { Graph } from '../../graph/graph';
+import { CompileError } from '../compile-error';
+import type { Graph } from '../graph/graph';
 import { changedBy, type VariableUpdate } from './variable-update';
 
 /** @throws CompileError when an update has no gradient of its variable's shape, or a variable is changed twice */
@@ -31,4 +31,14 @@ export function checkUpdates({ outputs, variables }: Graph, updates: readonly Va
       changed.add(variable);
     }
   }
+}
+
+/** @throws CompileError when the graph has no output of that name that is a float32 scalar */
+export function checkLoss({ outputs }: Graph, name: string): void {
+  const found = outputs.get(name);
+  if (found?.dtype === 'float32' && found.shape.length === 0) return;
+  throw new CompileError(
+    `Expected the loss '${name}' to be a float32 scalar among the outputs, found ` +
+      (found ? `${found.dtype} [${found.shape.join(', ')}].` : `${[...outputs.keys()].join(', ')}.`),
+  );
 }
