@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ModelName } from '@pose/pose-models';
+import { listModels, type ModelName } from '@pose/pose-models';
 import { Sgd, train } from '../src';
 import type { CompileMode } from '../src/gradients/compile-mode';
 import { constantRate } from '../src/schedule/constant-rate';
@@ -14,20 +14,20 @@ beforeAll(testEngine);
 const compile: CompileMode = process.env.POSE_ENGINE === 'native' ? 'tensorflow' : 'onnx';
 const STEPS = 20;
 
-/** One of each kind of network; the others of the registry are the same blocks, more of them or wider. */
-const KINDS: readonly ModelName[] = [
+/** One of each kind of block, as far as they train in seconds. */
+const FAST: readonly ModelName[] = [
   'pose_resnet18',
   'pose_resnet50',
   'pose_resnet50_caffe',
   'simple_pose_resnet50_v1d',
   'deeplab_resnet18',
   'stn_deeplab_resnet18',
-  'pose_hrnet_w32',
   'litehrnet_18',
   'hourglass_2stack',
-  'pose_hourglass_52',
   'openpose_vgg19',
 ];
+/** With POSE_ALL_MODELS the whole registry, which takes a quarter of an hour. */
+const MODELS = process.env.POSE_ALL_MODELS ? listModels().map(({ name }) => name) : FAST;
 
 /** What the loss falls by, relative to itself, in these steps of a small and therefore predictable rate. */
 const FALL = 1e-3;
@@ -70,23 +70,23 @@ async function trainOn(name: ModelName, rate: number, mode: CompileMode) {
   return { losses, moved, said: lines.join('\n') };
 }
 
+/** L2. */
 const norm = (values: readonly number[]): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 
-test.each(KINDS)(
+test.each(MODELS)(
   '%s: twenty compiled steps are those of one op by op',
   async (name) => {
     const rate = gentleRate(name);
     const opByOp = await trainOn(name, rate, 'off');
     const compiled = await trainOn(name, rate, compile);
     expect(compiled.said).not.toContain('op by op');
-    expect(opByOp.losses).toHaveLength(STEPS);
+    expect([opByOp, compiled].map(({ losses }) => losses.length)).toEqual([STEPS, STEPS]);
     const differences = compiled.losses.map((loss, i) => Math.abs(loss / opByOp.losses[i] - 1));
     const fall = 1 - opByOp.losses[STEPS - 1] / opByOp.losses[0];
     const apart = norm(compiled.moved.map((value, i) => value - opByOp.moved[i])) / norm(opByOp.moved);
-    expect(fall).toBeGreaterThan(0);
-    expect(Math.max(...differences)).toBeLessThan(1e-4);
-    // Of two sums in different order, a ReLU's mask may differ where it is given almost 0, and all gradients below with it.
-    expect(apart).toBeLessThan(0.1);
+    // Ten times smaller than what the steps did.
+    expect(Math.max(...differences)).toBeLessThan(Math.min(1e-4, fall / 10));
+    expect(apart).toBeLessThan(2e-2);
   },
-  400_000,
+  300_000,
 );

@@ -1,7 +1,7 @@
 /**
  * ONNX Runtime's graph optimizers that search for what graphs of TensorFlow.js never have: quantized operators, the blocks
  * of language models, scalars that are there twice. Each searches all nodes, more than once: without them a training step
- * of thousands of nodes opens in about a third of the time, and runs as fast. Names as ONNX Runtime 1.30 logs them.
+ * of thousands of nodes opens faster, and runs as fast. Names as ONNX Runtime 1.30 logs them.
  */
 export const IDLE_OPTIMIZERS: readonly string[] = [
   'EnsureUniqueDQForNodeUnit',
