@@ -24,6 +24,7 @@ export interface TrainingExecutable {
    * Assigns to the tf.Variables, the optimizer's among them, what steps have changed since. Those assigned anew are left.
    *
    * @param variables  to leave the others for later; default: all
+   * @throws CompileError when the runtime does not give them back, a GPU that was lost, say
    */
   sync(variables?: readonly Variable[]): Promise<void>;
   /** Drops what steps have changed since the last `sync`: the next one goes from the values of the tf.Variables. */

@@ -2,7 +2,7 @@ import { tensor, type NamedTensorMap, type Tensor, type Variable } from '@tensor
 import type { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
 import { checkInputs } from '../../check-inputs';
 import { CompileError, messageOf } from '../../compile-error';
-import type { Graph, ValueArray, TensorType } from '../../graph/graph';
+import type { Graph, TensorType, ValueArray } from '../../graph/graph';
 import { checkLoss, checkUpdates } from '../../training/check-updates';
 import type { StepOptions, TrainingExecutable } from '../../training/training-executable';
 import type { VariableUpdate } from '../../training/variable-update';
@@ -114,7 +114,10 @@ class OnnxTraining implements TrainingExecutable {
 
   async #read(tensors: readonly OnnxTensor[]): Promise<ValueArray[]> {
     if (tensors.every(({ location }) => location === 'cpu')) return tensors.map(({ data }) => data as ValueArray);
-    return this.#reader.read(tensors);
+    return this.#reader.read(tensors).catch((error: unknown) => {
+      const what = 'The variables in the GPU could not be read, and the steps since the last sync are lost';
+      throw new CompileError(`${what}: ${messageOf(error)}`, { cause: error });
+    });
   }
 
   #feeds(inputs: NamedTensorMap, options: StepOptions): Record<string, OnnxTensor> {

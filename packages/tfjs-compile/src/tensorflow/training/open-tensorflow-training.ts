@@ -1,9 +1,9 @@
 import { scalar, type NamedTensorMap, type TensorInfo, type Variable } from '@tensorflow/tfjs-core';
+import { checkInputs } from '../../check-inputs';
 import type { Graph } from '../../graph/graph';
 import { checkLoss, checkUpdates } from '../../training/check-updates';
 import type { StepOptions, TrainingExecutable } from '../../training/training-executable';
 import type { VariableUpdate } from '../../training/variable-update';
-import { checkInputs } from '../../check-inputs';
 import { nativeBackend } from '../native-backend';
 import { NativeSession } from '../native-session';
 import { planStep } from './plan-step';
