@@ -13,7 +13,7 @@ import {
 
 const [BATCH, KEYPOINTS, LIMBS] = [8, 3, 2];
 
-/** A model of the registry, slim and on few pixels, with batch norms that scale by a quarter. */
+/** A model of the registry, slim and on few pixels, with batch norms that scale by a tenth. */
 export function slimRegistryModel(name: ModelName): LayersModel {
   const model = createModel(name as string, { keypoints: KEYPOINTS, ...slimOptions(name) });
   calm(model);
@@ -27,7 +27,7 @@ export function slimRegistryModel(name: ModelName): LayersModel {
 function calm({ trainableWeights }: LayersModel): void {
   for (const weight of trainableWeights.filter(({ originalName }) => originalName.endsWith('/gamma'))) {
     tf.tidy(() => {
-      weight.write(tf.fill(weight.shape as number[], 0.25));
+      weight.write(tf.fill(weight.shape as number[], 0.1));
     });
   }
 }
@@ -36,7 +36,7 @@ function slimOptions(name: ModelName): ModelOptions {
   if (name === 'openpose_vgg19')
     return { inputSize: [32, 32], width: 2, limbs: LIMBS, stages: 2, initialization: 'he' };
   if (name === 'pose_hourglass_52') return { inputSize: [128, 128], width: 4, stacks: 2 };
-  if (name.startsWith('hourglass')) return { inputSize: [64, 64], width: 8 };
+  if (name.startsWith('hourglass')) return { inputSize: [128, 128], width: 4 };
   if (name.includes('litehrnet')) return { inputSize: [32, 32], width: 8 };
   if (name.startsWith('pose_hrnet')) return { inputSize: [32, 32], width: 4 };
   if (name.includes('deeplab')) return { inputSize: [24, 24], width: 4 };

@@ -17,7 +17,11 @@ export function sessionOptions(provider: OnnxProvider): InferenceSession.Session
     enableCpuMemArena: true,
     enableMemPattern: false, // no faster here, and half as much memory again for large batches
     logSeverityLevel: 3, // errors
-    extra: { optimization: { disable_specified_optimizers: IDLE_OPTIMIZERS.join(';') } },
+    extra: {
+      // Threads that wait by spinning take cores from those that load data; without, nothing was slower.
+      session: { intra_op: { allow_spinning: '0' } },
+      optimization: { disable_specified_optimizers: IDLE_OPTIMIZERS.join(';') },
+    },
   };
 }
 
