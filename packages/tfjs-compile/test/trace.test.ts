@@ -46,6 +46,21 @@ describe('what a graph holds', () => {
     expect(run(graph, tf.tensor1d([10, 20]))).toEqual([11, 22]);
   });
 
+  test('convolutions are not computed, not those of constants either, but the graph is as if they were', () => {
+    const [image, filter] = [tf.ones<tf.Rank.R4>([1, 3, 3, 1]), tf.ones<tf.Rank.R4>([2, 2, 1, 1])];
+    let seen: tf.Tensor | undefined;
+    const graph = trace(
+      ({ x }) => {
+        seen = tf.keep(tf.conv2d(image, filter, 1, 'same'));
+        return { y: tf.mul(x, seen) };
+      },
+      { x: tf.scalar(1) },
+    );
+    expect(seen!.shape).toEqual([1, 3, 3, 1]);
+    expect(Array.from(seen!.dataSync())).toEqual(Array<number>(9).fill(0));
+    expect(run(graph, tf.scalar(10))).toEqual([40, 40, 20, 40, 40, 20, 20, 20, 10]);
+  });
+
   test('an output may be an input, a variable or a constant as it is', () => {
     const weight = scalar(3);
     const graph = trace(({ x }) => ({ x, weight, one: tf.scalar(1) }), { x: tf.scalar(5) });
