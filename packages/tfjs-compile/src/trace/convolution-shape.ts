@@ -17,7 +17,7 @@ const filterGradient: ShapeOf = (_, attributes) => (attributes as { filterShape:
 
 interface ForwardAttributes {
   strides: [number, number];
-  pad: 'valid' | 'same' | number;
+  pad: Parameters<typeof backend_util.computeConv2DInfo>[4];
   dilations?: [number, number] | null;
   dataFormat?: 'NHWC' | 'NCHW';
   dimRoundingMode?: 'floor' | 'round' | 'ceil';
