@@ -91,7 +91,7 @@ test.each(MODELS)(
     const shaken = await trainOn(name, rate, 'off', { steps: 1, shake: 1e-6 });
     // Ten times smaller than what the steps did.
     expect(Math.max(...differences)).toBeLessThan(Math.min(1e-4, fall / 10));
-    expect(apart(compiled)).toBeLessThan(1e-4 + 3 * apart(shaken));
+    expect(apart(compiled)).toBeLessThan(5e-3 + 3 * apart(shaken));
     expect(apart(shaken)).toBeLessThan(0.1);
   },
   300_000,
