@@ -1,7 +1,7 @@
 import { isReduced } from '../../graph/graph';
 import type { Emit } from '../onnx-writer';
 import { ARITHMETIC } from './arithmetic';
-import { numberOf, throughFloats } from './number-types';
+import { isFloat, numberOf, throughFloats } from './number-types';
 
 const inputsOf: (...call: Parameters<Emit>) => string[] = ({ inputs }, onnx) =>
   Object.values(inputs).map((value) => onnx.nameOf(value));
@@ -99,9 +99,13 @@ export const ELEMENTWISE_OPERATORS: Readonly<Record<string, Emit>> = {
     const slope = onnx.node('Add', [onnx.node('Min', [onnx.nameOf(y), onnx.float(0)]), onnx.float(1)]);
     return onnx.node('Mul', [onnx.nameOf(dy), slope]);
   },
+  // Neither above 0 nor not above it: NaN, which stays.
   Step: ({ inputs: { x }, attributes }, onnx) => {
-    const positive = onnx.node('Greater', [onnx.nameOf(x), onnx.scalar(0, x)]);
-    return onnx.node('Where', [positive, onnx.scalar(1, x), onnx.scalar(attributes['alpha'] as number, x)]);
+    const zero = onnx.scalar(0, x);
+    const alpha = onnx.scalar(attributes['alpha'] as number, x);
+    const isNotPositive = onnx.node('LessOrEqual', [onnx.nameOf(x), zero]);
+    const others = isFloat(x) ? onnx.node('Where', [isNotPositive, alpha, onnx.nameOf(x)]) : alpha;
+    return onnx.node('Where', [onnx.node('Greater', [onnx.nameOf(x), zero]), onnx.scalar(1, x), others]);
   },
   Cast: ({ inputs: { x }, outputs: [{ dtype }] }, onnx) => onnx.cast(onnx.nameOf(x), dtype),
   Select: same('Where'),

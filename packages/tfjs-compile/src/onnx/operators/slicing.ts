@@ -5,7 +5,8 @@ import type { Emit, OnnxWriter } from '../onnx-writer';
 /** Kernels that cut, and turn around. */
 export const SLICING: Readonly<Record<string, Emit>> = {
   Slice: ({ inputs: { x }, attributes, outputs: [{ shape }] }, onnx) => {
-    const begin = attributes['begin'] as number[];
+    // A single number is for the first axis.
+    const begin = [attributes['begin'] as number | number[]].flat();
     const ends = begin.map((start, i) => start + shape[i]);
     return onnx.node('Slice', [onnx.nameOf(x), onnx.ints(begin), onnx.ints(ends)]);
   },
