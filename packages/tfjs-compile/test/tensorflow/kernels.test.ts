@@ -61,7 +61,7 @@ describeOnNative("TensorFlow's ops compute what the kernels do", () => {
       // Sums are rounded once, or after each of the up to four windows that a pixel lies in.
       await expectFromTensorFlow(reduced, tensors, interpret(reduced, tensors), 4 * 2 ** -bits);
     }
-    expect(count).toBeGreaterThan(KERNEL_CASES.length / 2);
+    expect(count).toBeGreaterThan(150);
   });
 });
 

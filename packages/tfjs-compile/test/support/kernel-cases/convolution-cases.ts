@@ -79,4 +79,13 @@ export const CONVOLUTION_CASES: KernelCase[] = [
       }),
     ],
   ]),
+  [
+    'FusedConv2D',
+    () => [normal(1, 6, 5, 4), normal(3, 3, 4, 2), normal(1, 1, 2)],
+    (x, filter, preluActivationWeights) =>
+      tf.fused.conv2d({
+        ...{ x: x as tf.Tensor4D, filter: filter as tf.Tensor4D, strides: 1, pad: 'same' },
+        ...{ activation: 'prelu', preluActivationWeights },
+      }),
+  ],
 ];
