@@ -170,7 +170,7 @@ const segments: Step = (random, { exact }) => {
     ...[tf.unsortedSegmentSum(x, ids, 3), tf.oneHot(ids, 3), tf.topk(x, 1).values],
     random.pick([
       () => tf.scatterND(places, x, [3, ...x.shape.slice(1)]),
-      () => tf.gatherND(x, tf.minimum(places, 1)),
+      () => tf.gatherND(x, tf.tensor2d([1, 0], [2, 1], 'int32')),
     ])(),
   ];
 };
