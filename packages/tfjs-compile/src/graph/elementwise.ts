@@ -19,6 +19,7 @@ export const ELEMENTWISE: ReadonlySet<string> = new Set([
     'Sin',
   ],
   ...['Sqrt', 'Square', 'Tan', 'Atan', 'Erf', 'IsNan', 'IsInf', 'IsFinite'],
+  ...['Acos', 'Acosh', 'Asin', 'Asinh', 'Atan2', 'Atanh', 'Cosh', 'Sinh'],
   ...[
     'Elu',
     'EluGrad',

@@ -26,6 +26,8 @@ export const IMAGE_KERNELS: Readonly<Record<string, ImageKernel>> = {
   AvgPool: gives('x'),
   MaxPoolGrad: gives('dy', 'input', 'output'),
   AvgPoolGrad: gives('dy', 'input'),
+  LRN: gives('x'),
+  LRNGrad: gives('x', 'y', 'dy'),
   ResizeBilinear: gives('images'),
   ResizeNearestNeighbor: gives('images'),
   ResizeBilinearGrad: gives('images', 'dy'),

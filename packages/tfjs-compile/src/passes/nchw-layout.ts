@@ -19,10 +19,11 @@ export interface LayoutOptions {
  */
 export function nchwLayout(graph: Graph, { mostColours = 4 }: LayoutOptions = {}): Graph {
   const layouts = new Layouts();
+  const constants = withCasts(graph);
   const given = [...graph.inputs.values(), ...graph.constants.keys(), ...graph.variables.map(({ before }) => before)];
   for (const value of given) layouts.addNhwc(value);
   const isByMatrix = (operation: Operation): boolean =>
-    isForMatrices(operation, graph, layouts, mostColours) || isFilterGradientOfMany(operation, mostColours);
+    isForMatrices(operation, constants, layouts, mostColours) || isFilterGradientOfMany(operation, mostColours);
   for (const operation of graph.operations) {
     layouts.operations.push(
       imageOperation(operation, layouts, isByMatrix) ?? followLayout(operation, layouts) ?? stay(operation, layouts),
@@ -30,6 +31,15 @@ export function nchwLayout(graph: Graph, { mostColours = 4 }: LayoutOptions = {}
   }
   for (const value of resultsOf(graph)) layouts.nhwc(value);
   return { ...graph, operations: layouts.operations };
+}
+
+/** Constants, and constants as another type: a runtime computes those once. */
+function withCasts({ constants, operations }: Graph): ReadonlySet<Value> {
+  const constant = new Set(constants.keys());
+  for (const { kernel, inputs, outputs } of operations) {
+    if (kernel === 'Cast' && constant.has(inputs['x'])) constant.add(outputs[0]);
+  }
+  return constant;
 }
 
 function imageOperation(
@@ -61,7 +71,7 @@ function imageOperation(
  */
 function isForMatrices(
   { kernel, inputs }: Operation,
-  { constants }: Graph,
+  constants: ReadonlySet<Value>,
   layouts: Layouts,
   mostColours: number,
 ): boolean {

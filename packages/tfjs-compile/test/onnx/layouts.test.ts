@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import { trace } from '../../src';
+import { reducePrecision, trace } from '../../src';
 import { nchwLayout } from '../../src/passes/nchw-layout';
 import { testEngine } from '../support/engine';
 import { onnxDifference } from './difference';
@@ -34,6 +34,8 @@ describe('transposes once on the way in and once on the way out', () => {
           [0, 0],
         ]),
     ],
+    ['mirrorPad', (x) => tf.mirrorPad(x, [[0, 0], [1, 0], [0, 2], [0, 0]], 'reflect')], // prettier-ignore
+    ['asinh', (x) => tf.asinh(x)],
     ['slice', (x) => tf.slice(x, [0, 1, 2, 0], [2, 3, 2, 3])],
     ['concat of channels and their part', (x) => tf.slice(tf.concat([x, tf.neg(x)], 3), [0, 0, 0, 3], [-1, -1, -1, 3])],
     ['concat of rows', (x) => tf.concat([x, tf.neg(x)], 1)],
@@ -95,6 +97,16 @@ describe('leaves to matrix products, in NHWC', () => {
     const { x, filter } = many();
     const { operations } = nchwLayout(trace((given) => ({ y: conv(given.x, filter) }), { x }));
     expect(operations.map(({ kernel }) => kernel)).toEqual(['Transpose', 'Conv2D', 'Transpose']);
+  });
+
+  it('nor with a constant one in another type', () => {
+    const { x, filter } = many();
+    const graph = reducePrecision(
+      trace((given) => ({ y: conv(given.x, filter) }), { x }),
+      'float16',
+    );
+    const convolution = nchwLayout(graph).operations.find(({ kernel }) => kernel === 'Conv2D');
+    expect(convolution?.attributes['dataFormat']).toBe('NCHW');
   });
 
   it('not one of single pixels of images that are there in NCHW', async () => {

@@ -23,7 +23,12 @@ const SMOOTH: Unary[] = [
   tf.tanh,
   tf.softplus,
   tf.clone,
+  tf.erf,
+  tf.atan,
+  tf.asinh,
   (x) => tf.leakyRelu(x, 0.1),
+  (x) => tf.expm1(tf.clipByValue(x, -2, 1)),
+  (x) => tf.prelu(x, tf.scalar(0.2)),
   (x) => tf.exp(tf.clipByValue(x, -2, 1)),
   (x) => tf.log(positive(x)),
   (x) => tf.log1p(tf.abs(x)),
@@ -38,7 +43,16 @@ const SMOOTH: Unary[] = [
 ];
 
 /** They jump: for exact tensors alone. No cast to bool: TensorFlow.js' wasm kernel truncates, so that 2.3 becomes 2. */
-const JUMPING: Unary[] = [tf.floor, tf.sign, tf.step, (x) => tf.cast(x, 'int32'), (x) => tf.notEqual(x, 0)];
+const JUMPING: Unary[] = [
+  tf.floor,
+  tf.sign,
+  tf.step,
+  (x) => tf.cast(x, 'int32'),
+  (x) => tf.notEqual(x, 0),
+  tf.isFinite,
+  (x) => tf.mod(x, 0.75),
+  (x) => tf.floorDiv(x, tf.scalar(-0.75)),
+];
 
 const SMOOTH_BINARY: Binary[] = [
   tf.add,
@@ -48,6 +62,7 @@ const SMOOTH_BINARY: Binary[] = [
   tf.minimum,
   tf.squaredDifference,
   (a, b) => tf.div(a, positive(b)),
+  (a, b) => tf.atan2(a, positive(b)),
 ];
 
 const COMPARISONS: Binary[] = [tf.greater, tf.greaterEqual, tf.less, tf.lessEqual, tf.equal, tf.notEqual];
@@ -126,7 +141,18 @@ const cut: Step = (random, { tensors }) => {
     () => [tf.tile(x, x.shape.map((_, i) => (i === 0 ? 2 : 1)))], // prettier-ignore
     () => [tf.gather(x, tf.tensor1d(begin.slice(0, 1).concat(0), 'int32'), 0)],
     () => [tf.reverse(x, x.rank - 1)],
+    () => [tf.stridedSlice(x, begin, begin, x.shape.map(() => -1), 0, 1)], // prettier-ignore
+    () => [tf.stridedSlice(x, [begin[0], 0], [0, 0], [1, 1], 0, 0, 2, 0, 1)],
+    () => [tf.mirrorPad(x, x.shape.map((side) => [random.integer(0, side - 1), 0] as [number, number]), 'reflect')], // prettier-ignore
+    () => [tf.mirrorPad(x, x.shape.map((side) => [0, random.integer(0, side)] as [number, number]), 'symmetric')], // prettier-ignore
   ])();
+};
+
+const accumulate: Step = (random, { tensors }) => {
+  const x = random.pick(tensors.filter(({ rank, size }) => rank > 0 && size < 500));
+  const fn = random.pick([tf.cumsum, tf.cumprod]);
+  const axis = random.integer(0, x.rank - 1);
+  return [fn(tf.clipByValue(x, -1.25, 1.25), axis, random.next() < 0.5, random.next() < 0.5)];
 };
 
 const multiplyMatrices: Step = (random, { tensors }) => {
@@ -139,7 +165,14 @@ const multiplyMatrices: Step = (random, { tensors }) => {
 const segments: Step = (random, { exact }) => {
   const x = random.pick(exact.filter(({ rank, shape }) => rank > 0 && shape[0] > 1));
   const ids = tf.tensor1d(Array.from({ length: x.shape[0] }, () => random.integer(0, 2)), 'int32'); // prettier-ignore
-  return [tf.unsortedSegmentSum(x, ids, 3), tf.oneHot(ids, 3), tf.topk(x, 1).values];
+  const places = tf.expandDims(ids, 1);
+  return [
+    ...[tf.unsortedSegmentSum(x, ids, 3), tf.oneHot(ids, 3), tf.topk(x, 1).values],
+    random.pick([
+      () => tf.scatterND(places, x, [3, ...x.shape.slice(1)]),
+      () => tf.gatherND(x, tf.tensor2d([1, 0], [2, 1], 'int32')),
+    ])(),
+  ];
 };
 
 const fresh: Step = (random) => [
@@ -159,7 +192,7 @@ function sameShape(tensors: readonly tf.Tensor[], shape: readonly number[]): tf.
   return found.length > 0 ? found : [tf.fill([...shape], 0.75)];
 }
 
-const elementwise = [unary, unary, unary, jumping, binary, binary, select, reduce, soften];
+const elementwise = [unary, unary, unary, jumping, binary, binary, select, reduce, accumulate, soften];
 const shapes = [reshape, transpose, combine, cut, multiplyMatrices, segments, fresh];
 
 export const STEPS: readonly Step[] = [...elementwise, ...shapes, ...imageSteps];

@@ -1,6 +1,7 @@
 import { isReduced } from '../../graph/graph';
-import { dataType } from '../onnx-proto';
 import type { Emit } from '../onnx-writer';
+import { ARITHMETIC } from './arithmetic';
+import { isFloat, numberOf, throughFloats } from './number-types';
 
 const inputsOf: (...call: Parameters<Emit>) => string[] = ({ inputs }, onnx) =>
   Object.values(inputs).map((value) => onnx.nameOf(value));
@@ -11,63 +12,66 @@ const same =
   (operation, onnx) =>
     onnx.node(opType, inputsOf(operation, onnx));
 
-/** ONNX Runtime's booleans take no part in arithmetic or comparisons; TensorFlow.js' do, as 0 and 1. */
-const sameOnNumbers =
+const compared =
   (opType: string): Emit =>
   ({ inputs }, onnx) =>
     onnx.node(
       opType,
-      Object.values(inputs).map((value) =>
-        value.dtype === 'bool'
-          ? onnx.node('Cast', [onnx.nameOf(value)], { to: dataType('int32') })
-          : onnx.nameOf(value),
-      ),
+      Object.values(inputs).map((value) => numberOf(value, onnx)),
     );
+
+/** A kernel that is the ONNX operator of this name, which takes floats alone. */
+const ofFloats =
+  (opType: string): Emit =>
+  (operation, onnx) =>
+    throughFloats(operation, onnx, (x) => onnx.node(opType, [x]));
 
 const negated =
   (opType: string): Emit =>
   (...call) =>
-    call[1].node('Not', [sameOnNumbers(opType)(...call) as string]);
+    call[1].node('Not', [compared(opType)(...call) as string]);
 
-const UNARY = ['Abs', 'Ceil', 'Cos', 'Elu', 'Erf', 'Exp', 'Floor', 'Log', 'Neg', 'Reciprocal', 'Relu', 'Round', 'Selu'];
-const MORE_UNARY = ['Sigmoid', 'Sign', 'Sin', 'Softplus', 'Sqrt', 'Tan', 'Tanh', 'Atan'];
+const UNARY = ['Abs', 'Neg', 'Relu', 'Sign'];
+const UNARY_OF_FLOATS = [
+  ...['Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Ceil', 'Cos', 'Cosh', 'Elu', 'Erf', 'Exp', 'Floor', 'Log'],
+  ...['Reciprocal', 'Round', 'Selu', 'Sigmoid', 'Sin', 'Sinh', 'Softplus', 'Sqrt', 'Tan', 'Tanh'],
+];
 
 /** Elementwise kernels. */
 export const ELEMENTWISE_OPERATORS: Readonly<Record<string, Emit>> = {
-  ...Object.fromEntries([...UNARY, ...MORE_UNARY].map((name) => [name, same(name)])),
-  Add: same('Add'),
+  ...ARITHMETIC,
+  ...Object.fromEntries(UNARY.map((name) => [name, same(name)])),
+  ...Object.fromEntries(UNARY_OF_FLOATS.map((name) => [name, ofFloats(name)])),
   AddN: (operation, onnx) => {
     const [first, ...others] = inputsOf(operation, onnx);
     return others.reduce((sum, next) => onnx.node('Add', [sum, next]), first);
   },
-  Sub: same('Sub'),
-  Multiply: same('Mul'),
-  RealDiv: same('Div'),
-  Maximum: same('Max'),
-  Minimum: same('Min'),
-  Pow: same('Pow'),
   Prelu: same('PRelu'),
-  Greater: sameOnNumbers('Greater'),
-  GreaterEqual: sameOnNumbers('GreaterOrEqual'),
-  Less: sameOnNumbers('Less'),
-  LessEqual: sameOnNumbers('LessOrEqual'),
-  Equal: sameOnNumbers('Equal'),
+  Greater: compared('Greater'),
+  GreaterEqual: compared('GreaterOrEqual'),
+  Less: compared('Less'),
+  LessEqual: compared('LessOrEqual'),
+  Equal: compared('Equal'),
   NotEqual: negated('Equal'),
   LogicalAnd: same('And'),
   LogicalOr: same('Or'),
   LogicalNot: same('Not'),
-  IsNan: same('IsNaN'),
-  SquaredDifference: (operation, onnx) => {
-    const difference = onnx.node('Sub', inputsOf(operation, onnx));
-    return onnx.node('Mul', [difference, difference]);
-  },
+  IsNan: ofFloats('IsNaN'),
+  IsInf: ofFloats('IsInf'),
+  IsFinite: (operation, onnx) =>
+    throughFloats(operation, onnx, (x) => {
+      const isEither = onnx.node('Or', [onnx.node('IsInf', [x]), onnx.node('IsNaN', [x])]);
+      return onnx.node('Not', [isEither]);
+    }),
   Square: (operation, onnx) => {
     const [x] = inputsOf(operation, onnx);
     return onnx.node('Mul', [x, x]);
   },
-  Rsqrt: (operation, onnx) => onnx.node('Reciprocal', [onnx.node('Sqrt', inputsOf(operation, onnx))]),
-  Log1p: (operation, onnx) => onnx.node('Log', [onnx.node('Add', [...inputsOf(operation, onnx), onnx.float(1)])]),
-  Expm1: (operation, onnx) => onnx.node('Sub', [onnx.node('Exp', inputsOf(operation, onnx)), onnx.float(1)]),
+  Rsqrt: (operation, onnx) => throughFloats(operation, onnx, (x) => onnx.node('Reciprocal', [onnx.node('Sqrt', [x])])),
+  Log1p: (operation, onnx) =>
+    throughFloats(operation, onnx, (x) => onnx.node('Log', [onnx.node('Add', [x, onnx.float(1)])])),
+  Expm1: (operation, onnx) =>
+    throughFloats(operation, onnx, (x) => onnx.node('Sub', [onnx.node('Exp', [x]), onnx.float(1)])),
   Relu6: (operation, onnx) => {
     const bounds = [0, 6].map((bound) => onnx.scalar(bound, operation.outputs[0]));
     return onnx.node('Clip', [...inputsOf(operation, onnx), ...bounds]);
@@ -95,10 +99,14 @@ export const ELEMENTWISE_OPERATORS: Readonly<Record<string, Emit>> = {
     const slope = onnx.node('Add', [onnx.node('Min', [onnx.nameOf(y), onnx.float(0)]), onnx.float(1)]);
     return onnx.node('Mul', [onnx.nameOf(dy), slope]);
   },
+  // Neither above 0 nor not above it: NaN, which stays.
   Step: ({ inputs: { x }, attributes }, onnx) => {
-    const positive = onnx.node('Greater', [onnx.nameOf(x), onnx.scalar(0, x)]);
-    return onnx.node('Where', [positive, onnx.scalar(1, x), onnx.scalar(attributes['alpha'] as number, x)]);
+    const zero = onnx.scalar(0, x);
+    const alpha = onnx.scalar(attributes['alpha'] as number, x);
+    const isNotPositive = onnx.node('LessOrEqual', [onnx.nameOf(x), zero]);
+    const others = isFloat(x) ? onnx.node('Where', [isNotPositive, alpha, onnx.nameOf(x)]) : alpha;
+    return onnx.node('Where', [onnx.node('Greater', [onnx.nameOf(x), zero]), onnx.scalar(1, x), others]);
   },
-  Cast: ({ inputs: { x }, outputs: [{ dtype }] }, onnx) => onnx.node('Cast', [onnx.nameOf(x)], { to: dataType(dtype) }),
+  Cast: ({ inputs: { x }, outputs: [{ dtype }] }, onnx) => onnx.cast(onnx.nameOf(x), dtype),
   Select: same('Where'),
 };

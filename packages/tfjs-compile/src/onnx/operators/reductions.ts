@@ -33,5 +33,4 @@ export const REDUCTIONS: Readonly<Record<string, Emit>> = {
   All: reducedBool('ReduceMin'),
   Any: reducedBool('ReduceMax'),
   Softmax: ({ inputs: { logits } }, onnx) => onnx.node('Softmax', [onnx.nameOf(logits)], { axis: -1 }),
-  LogSoftmax: ({ inputs: { logits } }, onnx) => onnx.node('LogSoftmax', [onnx.nameOf(logits)], { axis: -1 }),
 };

@@ -1,4 +1,4 @@
-import { boolAttribute } from '../message/attribute';
+import { boolAttribute, floatAttribute, textAttribute } from '../message/attribute';
 import type { NodeAttributes } from '../graph-builder';
 import type { Attributes } from '../../graph/graph';
 import type { Emit } from './emission';
@@ -23,9 +23,19 @@ const nearestGrad: Emit = ({ inputs: { images, dy }, attributes }, { builder, of
   return builder.addTyped('ResizeNearestNeighborGrad', dy.dtype, [of(dy), size], sampling(attributes));
 };
 
+const crop: Emit = ({ inputs: { image, boxes, boxInd }, attributes, outputs: [y] }, { builder, of }) => {
+  const { method, extrapolationValue } = attributes as { method: string; extrapolationValue: number };
+  const inputs = [of(image), of(boxes), of(boxInd), builder.ints(y.shape.slice(1, 3))];
+  return builder.addTyped('CropAndResize', image.dtype, inputs, {
+    method: textAttribute(method),
+    extrapolation_value: floatAttribute(extrapolationValue),
+  });
+};
+
 export const resizeKernels: Readonly<Record<string, Emit>> = {
   ResizeBilinear: resize('ResizeBilinear'),
   ResizeBilinearGrad: bilinearGrad,
   ResizeNearestNeighbor: resize('ResizeNearestNeighbor'),
   ResizeNearestNeighborGrad: nearestGrad,
+  CropAndResize: crop,
 };

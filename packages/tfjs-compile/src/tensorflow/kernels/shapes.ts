@@ -19,6 +19,9 @@ const reverse: Emit = ({ inputs: { x }, attributes }, { builder, of }) => {
   return builder.addTyped('ReverseV2', x.dtype, [of(x), builder.ints([dims].flat())], { Tidx: INT });
 };
 
+const flip: Emit = ({ inputs: { image } }, { builder, of }) =>
+  builder.addTyped('ReverseV2', image.dtype, [of(image), builder.ints([2])], { Tidx: INT });
+
 const slice: Emit = ({ inputs: { x }, attributes, outputs: [y] }, { builder, of }) => {
   const { begin, size } = attributes as { begin: number | number[]; size: number | number[] };
   const [start] = slice_util.parseSliceParams({ shape: [...x.shape], dtype: 'float32', dataId: {} }, begin, size);
@@ -26,12 +29,13 @@ const slice: Emit = ({ inputs: { x }, attributes, outputs: [y] }, { builder, of 
 };
 
 const stridedSlice: Emit = ({ inputs: { x }, attributes }, { builder, of }) => {
-  const { begin, end, strides, ...masks } = attributes as Record<'begin' | 'end' | 'strides', number[]> &
-    Record<'beginMask' | 'endMask' | 'ellipsisMask' | 'newAxisMask' | 'shrinkAxisMask', number>;
+  const { begin, end, strides, ...masks } = attributes as Record<'begin' | 'end', number[]> & {
+    strides?: number[];
+  } & Record<'beginMask' | 'endMask' | 'ellipsisMask' | 'newAxisMask' | 'shrinkAxisMask', number>;
   return builder.addTyped(
     'StridedSlice',
     x.dtype,
-    [of(x), ...[begin, end, strides].map((list) => builder.ints(list))],
+    [of(x), ...[begin, end, strides ?? begin.map(() => 1)].map((list) => builder.ints(list))],
     {
       Index: INT,
       begin_mask: intAttribute(masks.beginMask),
@@ -111,11 +115,18 @@ const batchToSpace: Emit = ({ inputs: { x }, attributes }, { builder, of }) => {
   });
 };
 
+const depthToSpace: Emit = ({ inputs: { x }, attributes }, { builder, of }) => {
+  const { blockSize, dataFormat } = attributes as { blockSize: number; dataFormat: string };
+  const block = { block_size: intAttribute(blockSize), data_format: textAttribute(dataFormat) };
+  return builder.addTyped('DepthToSpace', x.dtype, [of(x)], block);
+};
+
 export const shapeKernels: Readonly<Record<string, Emit>> = {
   Reshape: reshape,
   ExpandDims: reshape,
   Transpose: transpose,
   Reverse: reverse,
+  FlipLeftRight: flip,
   Slice: slice,
   StridedSlice: stridedSlice,
   Concat: concat,
@@ -127,4 +138,5 @@ export const shapeKernels: Readonly<Record<string, Emit>> = {
   MirrorPad: mirrorPad,
   SpaceToBatchND: spaceToBatch,
   BatchToSpaceND: batchToSpace,
+  DepthToSpace: depthToSpace,
 };
