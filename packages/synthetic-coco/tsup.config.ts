@@ -1,3 +1,3 @@
 import { packageConfig } from '../../tsup.preset';
 
-export default packageConfig({ index: 'src/index.ts' });
+export default packageConfig({ index: 'src/index.ts', 'render-worker': 'src/render-worker.ts' });

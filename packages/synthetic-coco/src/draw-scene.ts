@@ -30,12 +30,14 @@ export function drawScene(scene: Scene): string {
 }
 
 function path(outline: readonly number[]): string {
-  let d = '';
-  for (let i = 0; i < outline.length; i += 2)
-    d += `${i === 0 ? 'M' : 'L'}${short(outline[i])} ${short(outline[i + 1])}`;
-  return d;
+  return `M${outline.map(short).join(' ')}`;
 }
 
+/** Texts that were made: converting a number takes several times as long as looking it up. */
+const texts = new Array<string | undefined>(40_960);
+
+/** To a tenth of a pixel. */
 function short(value: number): string {
-  return String(Math.round(value * 10) / 10);
+  const tenths = Math.round(value * 10);
+  return tenths >= 0 && tenths < texts.length ? (texts[tenths] ??= String(tenths / 10)) : String(tenths / 10);
 }

@@ -34,6 +34,15 @@ export function ownerOf(id: number): number {
   return id < FIRST_PERSON ? -1 : Math.floor((id - FIRST_PERSON) / PARTS.length);
 }
 
+/** How many pixels show each of the first `people` persons. */
+export function areasInSight({ ids }: IdBuffer, people: number): number[] {
+  const pixels = new Uint32Array(FIRST_PERSON + people * PARTS.length);
+  for (let i = 0; i < ids.length; i++) pixels[ids[i]]++;
+  const areas = new Array<number>(people).fill(0);
+  for (let id = FIRST_PERSON; id < FIRST_PERSON + people * PARTS.length; id++) areas[ownerOf(id)] += pixels[id];
+  return areas;
+}
+
 /** The part that pixel (x, y) shows, or undefined where it shows no person. */
 export function partAt({ width, ids }: IdBuffer, x: number, y: number): Part | undefined {
   const id = ids[y * width + x];

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { cocoFile, imageFileName } from './coco-file';
 import { DATA_VERSION, MANIFEST_FILE, readManifest, type Manifest, type SetOptions } from './manifest';
-import { renderScene } from './render-scene';
-import { sampleAnnotatedScene, wholeNumber } from './sample-scene';
-import type { PersonAnnotation } from './scene-annotations';
+import type { ImageTask } from './render-image';
+import { renderImages } from './render-images';
+import { wholeNumber } from './sample-scene';
 import { SyntheticCocoError } from './synthetic-coco-error';
 import { writeAtomically } from './write-atomically';
 
@@ -84,40 +83,15 @@ export async function makeSyntheticCoco(options: MakeSyntheticCocoOptions): Prom
   await mkdir(planned.val.imageFolder, { recursive: true });
   await writeAtomically(join(root, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
 
-  const annotations = {
-    train: new Array<PersonAnnotation[]>(set.train),
-    val: new Array<PersonAnnotation[]>(set.val),
+  const { seed, imageSize, maxPeople, jpegQuality } = set;
+  const imageAt = (place: number): ImageTask => {
+    const name = place < set.train ? 'train' : 'val';
+    const index = name === 'train' ? place : place - set.train;
+    const file = join(planned[name].imageFolder, imageFileName(FIRST_ID[name] + index));
+    return { seed, split: name, index, imageSize, maxPeople, jpegQuality, file };
   };
-  const total = set.train + set.val;
-  let next = 0;
-  let done = 0;
-  const lane = async (): Promise<void> => {
-    while (next < total) {
-      const job = next++;
-      const name = job < set.train ? 'train' : 'val';
-      const index = name === 'train' ? job : job - set.train;
-      const { scene, annotations: people } = sampleAnnotatedScene({
-        seed: set.seed,
-        split: name,
-        index,
-        imageSize: set.imageSize,
-        maxPeople: set.maxPeople,
-      });
-      annotations[name][index] = people;
-      const jpeg = await renderScene(scene, set.jpegQuality);
-      await writeFile(join(planned[name].imageFolder, imageFileName(FIRST_ID[name] + index)), jpeg);
-      options.onProgress?.(++done, total);
-    }
-  };
-  // sharp renders in libuv's threads while the next scene is drawn here. After a failure no lane starts another image.
-  const lanes = Array.from({ length: availableParallelism() + 1 }, () =>
-    lane().catch((error: unknown) => {
-      next = total;
-      throw error;
-    }),
-  );
-  const failure = (await Promise.allSettled(lanes)).find((outcome) => outcome.status === 'rejected');
-  if (failure) throw failure.reason;
+  const perImage = await renderImages(set.train + set.val, imageAt, options.onProgress);
+  const annotations = { train: perImage.slice(0, set.train), val: perImage.slice(set.train) };
 
   const people = { train: annotations.train.flat().length, val: annotations.val.flat().length };
   for (const name of SPLITS) {

@@ -1,6 +1,6 @@
 import { composeScene } from './compose-scene';
 import { FACE, FACE_IN_SIGHT, headPoint } from './head-shapes';
-import { fillPolygon, ownerOf, paintIds, partAt, type IdBuffer } from './id-buffer';
+import { areasInSight, fillPolygon, ownerOf, paintIds, partAt, type IdBuffer } from './id-buffer';
 import { KEYPOINT_NAMES, type KeypointName } from './keypoints';
 import type { Side } from './kinematics';
 import type { Layer, Part } from './layer';
@@ -40,9 +40,7 @@ export interface PersonAnnotation {
 export function sceneAnnotations(scene: Scene): PersonAnnotation[] {
   const layers = composeScene(scene);
   const buffer = paintIds(layers, scene.width, scene.height);
-  const areas = scene.people.map(() => 0);
-  const { ids } = buffer;
-  for (let i = 0; i < ids.length; i++) if (ids[i] > 1) areas[ownerOf(ids[i])]++;
+  const areas = areasInSight(buffer, scene.people.length);
   return scene.people.map((person, index) => annotate(person, index, layers, buffer, areas[index]));
 }
 

@@ -66,7 +66,7 @@ export class OptimizerStep<B extends TrainingBatch, Targets> {
     const { step, epoch } = state;
     const done: StepEntry = { event: 'step', step, epoch, ...meansOf(this.#sums), learningRate };
     this.#forget();
-    await folder.log(done);
+    folder.log(done);
     for (const hook of hooks) await hook.onStep?.({ ...done, model });
     return done;
   }

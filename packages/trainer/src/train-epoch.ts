@@ -89,7 +89,7 @@ async function finishEpoch<B extends TrainingBatch, Targets>(
   run.schedule.observe?.(metrics['validationLoss'] ?? loss);
   const { learningRate } = folder.entries.filter((entry) => entry.event === 'step').at(-1) ?? { learningRate: 0 };
   const done = { step, epoch, loss, learningRate, metrics, imagesPerSecond };
-  await folder.log({ event: 'epoch', ...done });
+  folder.log({ event: 'epoch', ...done });
   await writeCsvLog(folder);
   for (const hook of hooks) await hook.onEpoch?.({ ...done, model });
   await run.finishEpoch();

@@ -92,7 +92,7 @@ async function evaluateRun<B extends TrainingBatch, Targets>(
     return made;
   });
   const { stats } = evaluation;
-  await folder.log({ event: 'evaluation', step: state.step, epoch, stats });
+  folder.log({ event: 'evaluation', step: state.step, epoch, stats });
   await writeCsvLog(folder);
   reporter.line(`epoch ${state.epoch}: val ${evaluator.selectBy} ${stats[evaluator.selectBy].toFixed(3)}`);
   const pictures = async () => {

@@ -33,7 +33,7 @@ const MEAN = [0.485, 0.456, 0.406];
 const STD = [0.229, 0.224, 0.225];
 
 async function build(settings: TopDownSettings, items: readonly PersonInstance[], seeds: number[][]) {
-  const task = { settings, items: [...items], seeds, capacity: items.length, skipUnreadable: false };
+  const task = { settings, items: [...items], seeds, capacity: items.length, skipUnreadable: false, keepImages: false };
   return (await buildBatch<'top-down'>(task, new Workspace())).arrays;
 }
 

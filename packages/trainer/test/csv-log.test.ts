@@ -38,7 +38,7 @@ test('csvLog() of nothing is the header', () => {
 
 test('writeCsvLog() writes the same for a run that was resumed, without what its log had lost', async () => {
   const run = await RunFolder.create(file('run'), {});
-  for (const entry of [step, epoch(0, { accuracy: NaN }), epoch(1, { accuracy: 0.5 })]) await run.log(entry);
+  for (const entry of [step, epoch(0, { accuracy: NaN }), epoch(1, { accuracy: 0.5 })]) run.log(entry);
   await writeCsvLog(run);
   const text = () => readFile(file('run', 'metrics.csv'), 'utf8');
   const whole = await text();

@@ -7,6 +7,7 @@ import { TrainerError } from '../trainer-error';
 import type { Arrays, BatchKind, Item, Settings } from './batch-kinds';
 import type { BatchTask, BuiltBatch } from './batch-task';
 import { buildBatch } from './build-batch';
+import { keepsImages } from './keeps-images';
 import { buffersOf, wholeArrays } from './sample-arrays';
 import { shuffledOrder } from './shuffled-order';
 import { Workspace } from './workspace';
@@ -48,6 +49,7 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
   readonly #workspace = new Workspace();
   readonly #free: Arrays<Kind>[] = [];
   readonly #skipped = new Set<string>();
+  readonly #keepImages: boolean;
   /** The batch that this thread is making: the next one waits, since both write to one workspace. */
   #making: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -61,6 +63,7 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
     requireWhole('workers', workers, 0);
     requireWhole('seed', seed, 0);
     this.#options = { ...options, workers, seed, onUnreadable, onSkip };
+    this.#keepImages = keepsImages(items, Math.max(1, workers));
     if (workers > 0) {
       this.#pool = new Piscina({
         filename: join(dirname(fileURLToPath(import.meta.url)), 'sample-worker.cjs'),
@@ -118,7 +121,7 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
   /** Every item once, in the order of the data set. Errors as in `shuffled`. */
   inOrder(): AsyncGenerator<Batch<Kind>> {
     const order = Uint32Array.from(this.#options.items, (_, i) => i);
-    return this.#load(order, 0, 0);
+    return this.#load(order, 0, 0, false);
   }
 
   /** Ends the worker threads; loading afterwards fails. */
@@ -128,7 +131,12 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
     this.#workspace.close();
   }
 
-  async *#load(order: Uint32Array, epoch: number, first: number): AsyncGenerator<Batch<Kind>> {
+  async *#load(
+    order: Uint32Array,
+    epoch: number,
+    first: number,
+    keepImages = this.#keepImages,
+  ): AsyncGenerator<Batch<Kind>> {
     const { batchSize, seed, workers } = this.#options;
     const prefetch = workers === 0 ? 1 : workers + 1;
     const batches = Math.ceil(order.length / batchSize);
@@ -142,7 +150,7 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
         while (next < batches && pending.length < prefetch) {
           const indices = order.subarray(next * batchSize, (next + 1) * batchSize);
           const seeds = Array.from(indices, (i) => [seed, epoch, i]);
-          const prepared = this.#prepare(next, Array.from(indices), seeds);
+          const prepared = this.#prepare(next, Array.from(indices), seeds, keepImages);
           // A batch may fail before its turn; the error is reported in its turn, or not at all when nobody reads so far.
           prepared.catch(() => undefined);
           pending.push(prepared);
@@ -163,12 +171,12 @@ export class BatchLoader<Kind extends BatchKind = 'top-down'> {
     }
   }
 
-  async #prepare(index: number, places: number[], seeds: number[][]): Promise<Batch<Kind>> {
+  async #prepare(index: number, places: number[], seeds: number[][], keepImages: boolean): Promise<Batch<Kind>> {
     if (this.#closed) throw new TrainerError('Could not prepare a batch. The loader is closed.');
     const items = places.map((place) => this.#options.items[place]);
     const { settings, batchSize: capacity, onUnreadable } = this.#options;
     const room = this.#free.pop();
-    const task = { settings, items, seeds, capacity, room, skipUnreadable: onUnreadable === 'skip' };
+    const task = { settings, items, seeds, capacity, room, skipUnreadable: onUnreadable === 'skip', keepImages };
     let built: BuiltBatch<Kind>;
     try {
       built = await (this.#pool

@@ -12,6 +12,8 @@ export interface BatchTask<Kind extends BatchKind> {
   room?: Arrays<Kind>;
   /** An item whose image cannot be used is left out instead of failing the batch. */
   skipUnreadable: boolean;
+  /** Decoded images are kept for later epochs. */
+  keepImages: boolean;
 }
 
 /** An item that was left out of its batch. */

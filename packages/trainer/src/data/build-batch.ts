@@ -20,7 +20,8 @@ export async function buildBatch<Kind extends BatchKind>(
   task: BatchTask<Kind>,
   workspace: Workspace,
 ): Promise<BuiltBatch<Kind>> {
-  const { settings, items, seeds, capacity, skipUnreadable } = task;
+  const { settings, items, seeds, capacity, skipUnreadable, keepImages } = task;
+  workspace.keepsImages = keepImages;
   const maker: SampleMaker<Kind> = MAKERS[settings.kind as Kind] as SampleMaker<Kind>;
   const arrays = task.room ?? maker.allocate(settings, items[0], capacity);
   const skipped: SkippedItem[] = [];

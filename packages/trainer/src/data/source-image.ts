@@ -14,14 +14,14 @@ export interface AnnotatedImage {
  * Decodes the image of a sample, or as much of it as is needed.
  *
  * @param region  [x, y, width, height] of the pixels that are needed; default all
- * @param into    room for the pixels, used when it is large enough
+ * @param into    room for the pixels, used when it is large enough; default new memory
  * @throws UnreadableImage when it is missing or broken, or of another size than annotated: an image that was scaled
  *   after it was annotated, or swapped, would train the network on wrong places
  */
 export async function readSourceImage(
   { imageFile, imageSize, imageId }: AnnotatedImage,
-  region: Box | undefined,
-  into: Uint8Array,
+  region?: Box,
+  into?: Uint8Array,
 ): Promise<ImageRegion> {
   const { data, width, height, offset, wholeSize } = await readImage(imageFile, { into, region }).catch(
     (cause: unknown) => {

@@ -3,20 +3,24 @@ import { CropCache } from './crop-cache/crop-cache';
 import { readSourceImage, type AnnotatedImage } from './source-image';
 
 /**
- * What one thread keeps from sample to sample: room for decoded pixels, and open crop caches. An image lasts until the
- * next one is read.
+ * What one thread keeps from sample to sample: room for decoded pixels, whole images where that is asked for, and open
+ * crop caches. An image lasts until the next one is read, and is not written to.
  */
 export class Workspace {
+  /** Whether images that are decoded stay, whole, until `close`. */
+  keepsImages = false;
   #pixels: Uint8Array = new Uint8Array(0);
+  readonly #images = new Map<string, ImageRegion>();
   readonly #caches = new Map<string, CropCache>();
 
   /**
-   * Decodes an image.
+   * Decodes an image, unless it was kept.
    *
    * @param region  [x, y, width, height] of the pixels that are needed; default all
    * @throws UnreadableImage when the image is missing or broken, or of another size than annotated
    */
   async readImage(image: AnnotatedImage, region?: Box): Promise<ImageRegion> {
+    if (this.keepsImages) return this.#keptImage(image);
     const read = await readSourceImage(image, region, this.#pixels);
     // The room was too small; what the image lies in instead may be shared with others.
     if (read.data.buffer !== this.#pixels.buffer) this.#pixels = new Uint8Array(read.data.length);
@@ -44,8 +48,18 @@ export class Workspace {
   }
 
   close(): void {
+    this.#images.clear();
     for (const cache of this.#caches.values()) cache.close();
     this.#caches.clear();
+  }
+
+  async #keptImage(image: AnnotatedImage): Promise<ImageRegion> {
+    const { imageFile, imageSize } = image;
+    const kept = this.#images.get(imageFile);
+    if (kept?.width === imageSize[0] && kept.height === imageSize[1]) return kept;
+    const read = await readSourceImage(image);
+    this.#images.set(imageFile, read);
+    return read;
   }
 }
 

@@ -1,4 +1,5 @@
-import { appendFile, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { replaceFile } from '../checkpoint/atomic-file';
 import type { TrainingState } from '../checkpoint/checkpoint-state';
@@ -96,9 +97,10 @@ export class RunFolder {
     return join(this.path, ...parts);
   }
 
-  async log(entry: LogEntry): Promise<void> {
+  /** At once: a training step would wait for libuv's threads several times as long as for the file. */
+  log(entry: LogEntry): void {
     this.#entries.push(entry);
-    await appendFile(this.file('log.jsonl'), `${JSON.stringify(entry)}\n`);
+    appendFileSync(this.file('log.jsonl'), `${JSON.stringify(entry)}\n`);
   }
 
   /** Waits until the log is on the disk, so that no checkpoint is ahead of it even after a power failure. */

@@ -1,0 +1,2 @@
+/** Runs in worker threads. */
+export { renderImage as default } from './render-image';
