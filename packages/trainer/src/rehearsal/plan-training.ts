@@ -1,5 +1,6 @@
 import { countParameters, fuseLayers } from '@pose/pose-models';
 import type { TrainingBatch } from '../data/training-data';
+import { ForwardPass } from '../evaluation/forward-pass';
 import { totalEpochs } from '../phase';
 import { Gradients } from '../gradients/gradients';
 import { checkTrainOptions, type TrainOptions } from '../train-options';
@@ -114,8 +115,11 @@ async function measureTraining<B extends TrainingBatch, Targets>(
 async function measureEvaluation<B extends TrainingBatch, Targets>({
   model,
   task: { evaluator },
+  compile = 'off',
+  reporter,
 }: TrainOptions<B, Targets>): Promise<number> {
-  const network = fuseLayers(model);
+  const forward = new ForwardPass(compile, (text) => reporter?.line(text));
+  const network = forward.of(fuseLayers(model));
   try {
     for await (const batch of evaluator.data.inOrder()) {
       const run = async () => evaluator.decode(await evaluator.predict(network, batch), batch);
@@ -128,5 +132,6 @@ async function measureEvaluation<B extends TrainingBatch, Targets>({
     return 0;
   } finally {
     network.dispose();
+    await forward.dispose();
   }
 }
