@@ -20,6 +20,6 @@ export { suppressDuplicates, type TopDownResult } from './top-down/suppress-dupl
 export { decodeBottomUp, type DecodeBottomUpOptions, type FoundPerson } from './bottom-up/decode-bottom-up';
 export { inputTensor } from './network/input-tensor';
 export { predictOutputs } from './network/predict-outputs';
-export type { Compile, CompiledFunction } from './network/compiled-network';
+export type { Compile, CompiledFunction, PredictingNetwork } from './network/compiled-network';
 export type { Output } from './network/output';
 export { heatmapSizeOf, inputSizeOf } from './network/sizes';

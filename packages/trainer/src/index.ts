@@ -62,6 +62,7 @@ export { gluonStepRate, type GluonStepRateOptions } from './schedule/gluon-step-
 export { gluonWarmupStepRate, type GluonWarmupStepRateOptions } from './schedule/gluon-warmup-step-rate';
 export { WeightAverage, type WeightAverageState } from './average/weight-average';
 export { evaluate } from './evaluation/evaluate';
+export { ForwardPass, type EvaluatedNetwork } from './evaluation/forward-pass';
 export type { Evaluation, EvaluationPictures, Evaluator } from './evaluation/evaluator';
 export { topDownEvaluator, type TopDownEvaluatorOptions } from './evaluation/top-down-evaluator';
 export { bottomUpEvaluator, type BottomUpEvaluatorOptions } from './evaluation/bottom-up-evaluator';

@@ -84,7 +84,7 @@ async function finishEpoch<B extends TrainingBatch, Targets>(
   const { step, epoch } = state;
   const { loss, metrics } = meansOf(state.running);
   if (options.validationLoss) {
-    metrics['validationLoss'] = await run.withAverage(() => validationLoss(model, task, reporter));
+    metrics['validationLoss'] = await run.withAverage(() => validationLoss(model, task, reporter, run.forward));
   }
   run.schedule.observe?.(metrics['validationLoss'] ?? loss);
   const { learningRate } = folder.entries.filter((entry) => entry.event === 'step').at(-1) ?? { learningRate: 0 };

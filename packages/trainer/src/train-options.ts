@@ -21,7 +21,7 @@ export interface TrainOptions<B extends TrainingBatch = TrainingBatch, Targets =
   out: string;
   /** Order of the samples. Default: shuffled anew in each epoch. */
   sampler?: Sampler;
-  /** How training steps run. Default 'off': op by op. */
+  /** How training steps and evaluations run. Default 'off': op by op. */
   compile?: CompileMode;
   /**
    * In which type convolutions and matrix products compute where batches run compiled. Weights, losses and the

@@ -39,7 +39,7 @@ export async function train<B extends TrainingBatch, Targets>(options: TrainOpti
   let run: TrainingRun<B, Targets> | undefined;
   try {
     run = await (options.resume ? TrainingRun.resume(options, reporter) : TrainingRun.start(options, reporter));
-    const { state, folder } = run;
+    const { state, folder, forward } = run;
     const resumed = options.resume ?? false;
     for (const hook of hooks) await hook.onStart?.({ step: state.step, epoch: state.epoch, resumed });
     const isDue = (epoch: number) => epoch === epochs || (evaluateEvery > 0 && epoch % evaluateEvery === 0);
@@ -59,7 +59,7 @@ export async function train<B extends TrainingBatch, Targets>(options: TrainOpti
         return { ...lastEpoch(folder), interrupted: true };
       }
     }
-    evaluation ??= await run.withAverage(() => evaluate(options.model, options.task.evaluator, reporter));
+    evaluation ??= await run.withAverage(() => evaluate(options.model, options.task.evaluator, reporter, forward));
     await writeReport({ ...options, evaluator: options.task.evaluator, run: folder, evaluation, sampler: run.sampler });
     return { evaluation, ...lastEpoch(folder), interrupted: false };
   } finally {
@@ -81,7 +81,7 @@ async function evaluateRun<B extends TrainingBatch, Targets>(
   const { state, folder } = run;
   const epoch = state.epoch - 1;
   const evaluation = await run.withAverage(async () => {
-    const made = await evaluate(model, evaluator, reporter);
+    const made = await evaluate(model, evaluator, reporter, run.forward);
     const value = selectedStat(made, evaluator);
     state.evaluated = state.epoch;
     if (state.best === undefined || value > state.best.value) {

@@ -6,6 +6,7 @@ import { requireSameModel, restoreWeights } from './checkpoint/restore-weights';
 import { saveCheckpoint } from './checkpoint/save-checkpoint';
 import { WeightAverage } from './average/weight-average';
 import type { TrainingBatch } from './data/training-data';
+import { ForwardPass } from './evaluation/forward-pass';
 import type { Optimizer } from './optimizer/optimizer';
 import { phaseAt } from './phase';
 import type { JsonValue } from './json-value';
@@ -26,6 +27,8 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
   readonly average: WeightAverage | undefined;
   /** Gradients and steps of the phase that the run is in; the model is up to date after its `sync`. */
   readonly gradients: Gradients<B, Targets>;
+  /** Of evaluations. */
+  readonly forward: ForwardPass;
   readonly #options: TrainOptions<B, Targets>;
   #optimizer!: Optimizer;
   #schedule!: Schedule;
@@ -41,9 +44,11 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
     this.#options = options;
     this.sampler = options.sampler ?? new ShuffledSampler({ samples, seed });
     if (options.averageDecay) this.average = new WeightAverage(options.averageDecay);
-    const compile = options.compile === 'auto' ? (state.compiled ?? 'auto') : options.compile;
+    const { compile = 'off' } = options;
+    const decided = (decision = compile) => (compile === 'auto' ? decision : compile);
     const line = (text: string) => reporter.line(text);
-    this.gradients = new Gradients({ ...options, compile }, line, state.lossScale);
+    this.gradients = new Gradients({ ...options, compile: decided(state.compiled) }, line, state.lossScale);
+    this.forward = new ForwardPass(decided(state.compiledEvaluation), line);
     this.#enterPhase();
   }
 
@@ -121,6 +126,7 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
     state.schedule = this.#schedule.state?.();
     state.sampler = sampler.state?.();
     state.compiled = this.gradients.decision;
+    state.compiledEvaluation = this.forward.decision;
     state.lossScale = this.gradients.lossScale?.state();
     await this.gradients.sync();
     await folder.flush();
@@ -155,9 +161,10 @@ export class TrainingRun<B extends TrainingBatch = TrainingBatch, Targets = unkn
     return this.average.whileAveraged(namedVariables(this.#options.model.weights), action);
   }
 
-  /** Frees the optimizer and the average; frozen layers can be trained again. */
+  /** Frees the optimizer, the average and what was compiled; frozen layers can be trained again. */
   async dispose(): Promise<void> {
     await this.#leavePhase();
+    await this.forward.dispose();
     this.average?.dispose();
   }
 

@@ -48,7 +48,7 @@ testOnOnnx('a graph that ONNX Runtime refuses', async () => {
   ]);
 });
 
-testOnOnnx('memory that does not suffice for the graph', async () => {
+testOnOnnx('memory that does not suffice for the graph: of ONNX Runtime', async () => {
   // ONNX resizes one axis after the other: a column becomes a square of 256 TiB before it becomes a row.
   const side = 2 ** 23;
   const row = (x: tf.Tensor4D) => tf.image.resizeBilinear(x, [1, side]);
@@ -56,6 +56,25 @@ testOnOnnx('memory that does not suffice for the graph', async () => {
     row(tf.tile(tf.reshape(tf.mean(perSample), [1, 1, 1, 1]), [1, side, 1, 1]) as tf.Tensor4D),
   );
   expect(lines).toEqual([expect.stringMatching(/^Training goes on op by op: ONNX Runtime failed: .*memory/)]);
+});
+
+testOnTensorFlow('memory that does not suffice for the graph: of TensorFlow', async () => {
+  // A graph takes a dilated depthwise convolution apart, here into an image of 256 TiB; the engine's kernel does not.
+  const dilation = 2 ** 23;
+  const lines = await linesOf('memory', (perSample) =>
+    tf.fused.depthwiseConv2d({
+      x: tf.tile(tf.reshape(tf.mean(perSample), [1, 1, 1, 1]), [1, 2, 2, 1]) as tf.Tensor4D,
+      filter: tf.ones([1, 1, 1, 1]),
+      strides: 1,
+      pad: 'valid',
+      dilations: [dilation, dilation],
+    }),
+  );
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /^Training goes on op by op: TensorFlow failed to run the graph: [^\n]*OOM when allocating[^\n]*$/,
+    ),
+  ]);
 });
 
 testOnTensorFlow('a graph that TensorFlow cannot load, for it cannot be written', async () => {

@@ -10,6 +10,7 @@ test('exports exactly the public API', () => {
     'CompiledPass',
     'CompiledStep',
     'EventWriter',
+    'ForwardPass',
     'GradientSum',
     'HEATMAP_OBJECTIVE',
     'OPENPOSE_OBJECTIVE',

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import type { CompileMode } from '../src/gradients/compile-mode';
 import { Adam } from '../src/optimizer/adam';
 import { Sgd } from '../src/optimizer/sgd';
 import { findLearningRate } from '../src/rehearsal/find-learning-rate';
@@ -13,6 +14,9 @@ import { tinyModel, tinyPhase, tinyTask, type TinyOptions, type TinyTask } from 
 
 const file = temporaryFolder();
 beforeAll(testEngine);
+
+/** The runtime that suits the engine under test. */
+const compile: CompileMode = process.env.POSE_ENGINE === 'native' ? 'tensorflow' : 'onnx';
 
 const quiet = () => undefined;
 function options(more: Partial<TinyOptions> = {}): TinyOptions {
@@ -35,8 +39,11 @@ function options(more: Partial<TinyOptions> = {}): TinyOptions {
 const weightsOf = ({ weights }: tfl.LayersModel) => weights.map((weight) => [...weight.read().dataSync()]);
 
 /** What a rehearsal did to the layers while it ran, and that all is as before afterwards. */
-async function expectRestored(rehearse: (all: TinyOptions) => Promise<unknown>): Promise<void> {
-  const all = options({ phases: [tinyPhase({ frozen: /^bn0$/ })] });
+async function expectRestored(
+  rehearse: (all: TinyOptions) => Promise<unknown>,
+  more: Partial<TinyOptions> = {},
+): Promise<void> {
+  const all = options({ phases: [tinyPhase({ frozen: /^bn0$/ })], ...more });
   const { model, task } = all;
   const frozen = () => model.getLayer('bn0').trainable === false;
   const during: boolean[] = [];
@@ -52,6 +59,36 @@ async function expectRestored(rehearse: (all: TinyOptions) => Promise<unknown>):
 describe('planTraining()', () => {
   test('leaves weights, statistics and tensors as they were, and trains what the first phase trains', () =>
     expectRestored(planTraining));
+
+  test('so it does compiled, with gradients of several batches summed too', async () => {
+    await expectRestored(planTraining, { compile });
+    await expectRestored(planTraining, { compile, accumulate: 2, clipNorm: 0.1 });
+  });
+
+  test('measures training and evaluation as they will run, and says how', async () => {
+    const wayOf = async (more: Partial<TinyOptions>) => {
+      const lines: string[] = [];
+      const reporter = { start: quiet, advance: quiet, stop: quiet, line: (text: string) => lines.push(text) };
+      const plan = await planTraining(options({ ...more, reporter }));
+      return { ...plan.compiled, lines, time: formatPlan(plan).split('\n').at(-2) };
+    };
+    const opByOp = await wayOf({});
+    expect(opByOp).toMatchObject({ training: 'off', evaluation: 'off', lines: [] });
+    expect(opByOp.time).toMatch(
+      /img\/s in training, op by op; .* img\/s in evaluation, op by op; data loading beside it$/,
+    );
+    const compiled = await wayOf({ compile });
+    expect(compiled).toMatchObject({ training: compile, evaluation: compile, lines: [] });
+    expect(compiled.time).toMatch(
+      /in training, compiled for (ONNX Runtime|TensorFlow); .* in evaluation, compiled for/,
+    );
+    const { lines, training, evaluation } = await wayOf({ compile: 'auto' });
+    expect([compile, 'off']).toEqual(expect.arrayContaining([training, evaluation]));
+    expect(lines).toEqual([
+      expect.stringMatching(/^(Compiled|Not compiled): /),
+      expect.stringMatching(/^Evaluation (not )?compiled: /),
+    ]);
+  });
 
   test('counts batches, steps, evaluations and parameters, and names the phases', async () => {
     const schedule = () => stepRate({ learningRate: 0.1, milestones: [2], gamma: 0.1 });
@@ -100,6 +137,21 @@ describe('planTraining()', () => {
 describe('findLearningRate()', () => {
   test('leaves weights, statistics and tensors as they were, and trains what the first phase trains', () =>
     expectRestored((all) => findLearningRate({ ...all, out: file('found') }, { steps: 12 })));
+
+  test('takes the steps of a compiled training, and leaves all as it was', async () => {
+    const find = async (all: TinyOptions, folder: string) =>
+      (await findLearningRate({ ...all, out: file(folder) }, { steps: 12, from: 1e-4, to: 0.1 })).points;
+    const lines: string[] = [];
+    const reporter = { start: quiet, advance: quiet, stop: quiet, line: (text: string) => lines.push(text) };
+    await expectRestored((all) => find(all, 'found'), { compile, reporter });
+    const [expected, found] = [await find(options(), 'off'), await find(options({ compile, reporter }), 'compiled')];
+    expect(expected).toHaveLength(12);
+    found.forEach(({ rate, loss }, i) => {
+      expect(rate).toBe(expected[i].rate);
+      expect(Math.abs(loss / expected[i].loss - 1)).toBeLessThan(1e-4);
+    });
+    expect(lines).toEqual([]);
+  });
 
   /**
    * A loss of curvature / 2 * |weights - 1|^2. Gradient descent is at its fastest at a rate of 1 / curvature, and explodes

@@ -6,7 +6,7 @@ import { fusedConvolution, fusedTransposedConvolution, type ConvolutionWeights }
 import { consumers, follower, reluAfter, sources, type Consumers, type Layer } from './layer-graph';
 
 /** A network for inference. */
-export type FusedNetwork = Pick<tfl.LayersModel, 'inputs' | 'outputs' | 'predict' | 'apply' | 'dispose'>;
+export type FusedNetwork = Pick<tfl.LayersModel, 'inputs' | 'outputs' | 'weights' | 'predict' | 'apply' | 'dispose'>;
 
 /**
  * The network as fast as this backend predicts with it: batch normalisation folded ({@link foldBatchNorm}), and

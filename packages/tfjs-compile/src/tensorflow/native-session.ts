@@ -40,7 +40,8 @@ export class NativeSession {
     try {
       return this.#backend.binding.runSavedModel(this.#id, ids, names, fetches.join(','));
     } catch (cause) {
-      throw new CompileError(`TensorFlow failed to run the graph: ${messageOf(cause)}`, { cause });
+      const [reason] = messageOf(cause).split('\n'); // the rest is about nodes and options of TensorFlow's own
+      throw new CompileError(`TensorFlow failed to run the graph: ${reason}`, { cause });
     }
   }
 

@@ -5,7 +5,8 @@ import { advise, type Advice } from './advice';
 import { ENGINES, type EngineName, type EngineReport } from './engine-report';
 import { adviseOnDriver } from './gpu-driver';
 import { describeMachine, type Machine } from './machine';
-import { tryChoice, tryEngine } from './run-probe';
+import type { OnnxRuntimeReport } from './onnx-runtime';
+import { tryChoice, tryEngine, tryOnnxRuntime } from './run-probe';
 
 export interface DoctorReport {
   machine: Machine;
@@ -13,6 +14,8 @@ export interface DoctorReport {
   engines: EngineReport[];
   /** What `useEngine` chooses in this folder, and why; null where that fails. */
   picked: EngineInfo | null;
+  /** What compiled training runs on beside an engine. */
+  onnxRuntime: OnnxRuntimeReport;
   /** What would be faster, and how to get it. */
   advice: Advice[];
 }
@@ -23,9 +26,10 @@ export async function examine(): Promise<DoctorReport> {
   const engines: EngineReport[] = [];
   for (const name of ENGINES) engines.push({ name, ...(await examineEngine(name)) });
   const picked = await tryChoice();
+  const onnxRuntime = await tryOnnxRuntime();
   const { tensorflow } = engines.find(({ name }) => name === 'tfjs-node-gpu') as EngineReport;
   const advice = [...adviseOnDriver(machine.gpus, tensorflow), ...advise(machine.gpus, engines, picked)];
-  return { machine, engines, picked: picked ?? null, advice };
+  return { machine, engines, picked: picked ?? null, onnxRuntime, advice };
 }
 
 async function examineEngine(name: EngineName): Promise<Omit<EngineReport, 'name'>> {

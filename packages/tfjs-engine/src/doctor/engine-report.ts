@@ -1,5 +1,6 @@
 import type { EngineInfo } from '../engine-info';
 import type { LinkRecord } from '../link/link-record';
+import type { ExecutionProvider } from './onnx-runtime';
 
 /** Every engine, fastest first. */
 export const ENGINES = ['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'] as const;
@@ -28,5 +29,8 @@ export interface EngineReport {
   gflops?: number;
 }
 
-/** What the child process that tries an engine found out. */
-export type ProbeResult = Omit<EngineReport, 'name'> | { picked: EngineInfo };
+/** What the child process that tries something found out. */
+export type ProbeResult = Omit<EngineReport, 'name'> | { picked: EngineInfo } | { providers: ExecutionProvider[] };
+
+/** What a child process tries: an engine, the choice that `useEngine` makes, or ONNX Runtime. */
+export type ProbeTarget = EngineName | 'auto' | 'onnxruntime-node';

@@ -1,9 +1,10 @@
 import type { EngineInfo } from '../engine-info';
+import { describeOnnxRuntime } from './describe-onnx-runtime';
 import type { DoctorReport } from './doctor';
 import type { EngineReport } from './engine-report';
 
 /** The report for people: one screen. */
-export function formatReport({ machine, engines, picked, advice }: DoctorReport): string {
+export function formatReport({ machine, engines, picked, onnxRuntime, advice }: DoctorReport): string {
   const { node, platform, arch, cores, cpu, cpuFeatures, wasmFeatures, memory, gpus, gpuProblem } = machine;
   const lines = [
     `Node      ${node}, ${platform} ${arch}; WebAssembly with ${wasmFeatures.join(', ') || 'none of simd and threads'}`,
@@ -20,6 +21,8 @@ export function formatReport({ machine, engines, picked, advice }: DoctorReport)
   lines.push('(a forward 3x3 convolution, 64 to 64 channels at 64x48, for about a second: a rough figure)', '');
 
   lines.push(`Picked    ${describeChoice(picked, engines)}`);
+  const [runtime, consequence] = describeOnnxRuntime(onnxRuntime, picked);
+  lines.push(`Compiled  ${runtime};`, `          ${consequence}.`);
   if (advice.length === 0 && picked) lines.push('Faster    nothing: this is the fastest engine for this machine.');
   for (const { text, commands } of advice) {
     lines.push(`Faster    ${text}`);

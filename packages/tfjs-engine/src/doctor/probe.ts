@@ -1,16 +1,19 @@
-/** Child process of the doctor: tries one engine, or the choice that `useEngine` makes, and sends what it found. */
+/** Child process of the doctor: tries one engine, the choice that `useEngine` makes, or ONNX Runtime, and sends what it found. */
 import { version as tfjsVersion } from '@tensorflow/tfjs';
 import { version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { tensorflowThreads } from '../device/describe-device';
 import { loadNative } from '../native/load-native';
 import { useEngine } from '../use-engine';
 import { convolutionSpeed } from './convolution-speed';
-import type { EngineName, ProbeResult } from './engine-report';
+import type { ProbeResult, ProbeTarget } from './engine-report';
+import { executionProviders } from './onnx-runtime';
 
-async function probe(target: EngineName | 'auto'): Promise<ProbeResult> {
+async function probe(target: ProbeTarget, root: string): Promise<ProbeResult> {
   switch (target) {
     case 'auto':
       return { picked: await useEngine() };
+    case 'onnxruntime-node':
+      return { providers: executionProviders(root) };
     case 'cpu':
       await useEngine({ prefer: 'cpu' });
       // The plain JavaScript engine takes most of a second for one image.
@@ -35,7 +38,7 @@ async function probe(target: EngineName | 'auto'): Promise<ProbeResult> {
   }
 }
 
-probe(process.argv[2] as EngineName | 'auto')
+probe(process.argv[2] as ProbeTarget, process.argv[3])
   .catch((error: unknown): ProbeResult => ({
     state: 'broken',
     reason: error instanceof Error ? error.message : String(error),

@@ -46,6 +46,20 @@ export function makeProject(natives: Record<string, NativeFixture> = {}): string
   return root;
 }
 
+/** Installs an onnxruntime-node of this content in a folder of a project, such as another package's. */
+export function addOnnxRuntime(folder: string, content: string): void {
+  addPackage(folder, 'onnxruntime-node', content, '1.30.0');
+}
+
+/** @returns the package's folder */
+export function addPackage(folder: string, name: string, content = '', version = '0.0.0'): string {
+  const root = join(folder, 'node_modules', name);
+  mkdirSync(root, { recursive: true });
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ name, version, main: 'index.js' }));
+  writeFileSync(join(root, 'index.js'), content);
+  return root;
+}
+
 export function removeProject(root: string): void {
   rmSync(root, { recursive: true, force: true });
 }

@@ -24,8 +24,9 @@ export interface TrainingState {
   evaluationsSinceBest: number;
   /** Sums over the samples of the unfinished epoch. */
   running: RunningSums;
-  /** How `compile: 'auto'` was decided; a run goes on as it began. */
+  /** How `compile: 'auto'` was decided for training and for evaluation; a run goes on as it began. */
   compiled?: Exclude<CompileMode, 'auto'>;
+  compiledEvaluation?: Exclude<CompileMode, 'auto'>;
   /** Of runs in float16. */
   lossScale?: LossScaleState;
   /** What the schedule and the sampler have learned. */

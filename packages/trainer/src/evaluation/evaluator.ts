@@ -1,9 +1,9 @@
 import type { CocoKeypointResult } from '@pose/coco-eval';
-import type { FusedNetwork } from '@pose/pose-models';
 import type { Image } from '@pose/pose-viz';
 import type { ReportTable } from '@pose/pose-viz/node';
 import type { Output, PredictionSettings } from '@pose/predictor';
 import type { EvaluationData, SampleSource, TrainingBatch } from '../data/training-data';
+import type { EvaluatedNetwork } from './forward-pass';
 
 /** How a network is evaluated. A plain object: spread one and replace what should differ. */
 export interface Evaluator<B extends TrainingBatch = TrainingBatch> {
@@ -11,7 +11,7 @@ export interface Evaluator<B extends TrainingBatch = TrainingBatch> {
   /** How others are to read the network as this does; goes into its checkpoints. */
   prediction?: PredictionSettings;
   /** Runs the network on a batch; gives its outputs as the decoder takes them. */
-  predict(network: FusedNetwork, batch: B): Output[] | Promise<Output[]>;
+  predict(network: EvaluatedNetwork, batch: B): Output[] | Promise<Output[]>;
   /** Outputs to poses, keypoints in image pixels. */
   decode(outputs: readonly Output[], batch: B): CocoKeypointResult[];
   /**

@@ -90,8 +90,11 @@ export function readResults<B extends TrainingBatch, Targets>(
   }
 }
 
-export const named = (part: string, tensors: object): tf.NamedTensorMap =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${part}/${name}`, tensor as tf.Tensor]));
+export const named = <T extends tf.Tensor>(
+  part: string,
+  tensors: ArrayLike<T> | Record<string, T>,
+): Record<string, T> =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${part}/${name}`, tensor]));
 
 /** The results that `named` gave this part's name, in order. */
 export function partOf(results: tf.NamedTensorMap, part: string): tf.NamedTensorMap {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { lineChart } from '@pose/pose-viz';
 import { writePng } from '@pose/pose-viz/node';
 import type { TrainingBatch } from '../data/training-data';
+import { Gradients } from '../gradients/gradients';
 import { ProgressReporter } from '../run/progress';
 import type { TrainOptions } from '../train-options';
-import { trainStep } from '../train-step';
 import { LossNotFiniteError, TrainerError } from '../trainer-error';
 import { rehearse } from './rehearse';
 import { trainingBatches } from './training-batches';
@@ -36,12 +36,13 @@ const EXPLODED = 4;
 /**
  * Learning-rate range test (Smith 2017, "Cyclical Learning Rates for Training Neural Networks", section 3.3; rates rise
  * geometrically, as in fastai): some steps of the first phase, each on one batch and with a higher rate, until the loss
- * explodes or is no longer finite. The gradients are not clipped. The model's weights are as before afterwards.
+ * explodes or is no longer finite. Steps run as training's do, compiled where they are, but the gradients are not clipped.
+ * The model's weights are as before afterwards.
  *
  * @throws TrainerError when an option is out of range, a sample cannot be read, or the loss is not finite from the start
  */
 export async function findLearningRate<B extends TrainingBatch, Targets>(
-  { model, task, phases, out, reporter = new ProgressReporter() }: TrainOptions<B, Targets>,
+  { model, task, phases, out, compile, precision, reporter = new ProgressReporter() }: TrainOptions<B, Targets>,
   { from = 1e-7, to = 10, steps = 100 }: FindLearningRateOptions = {},
 ): Promise<FoundLearningRate> {
   if (!(from > 0 && from < to)) throw new TrainerError(`from, to: expected 0 < from < to, found ${from} and ${to}.`);
@@ -50,13 +51,14 @@ export async function findLearningRate<B extends TrainingBatch, Targets>(
   }
   const [phase] = phases;
   const optimizer = phase.optimizer();
+  const passes = new Gradients({ model, task, phases, compile, precision }, (text) => reporter.line(text));
   reporter.start('find rate', steps);
   const points: FoundLearningRate['points'] = [];
   const tryRates = async () => {
     let [sum, lowest] = [0, Infinity];
     for await (const batch of trainingBatches(task)) {
       const rate = from * (to / from) ** (points.length / (steps - 1));
-      const { loss } = trainStep(model, task, optimizer, batch, rate);
+      const { loss } = await passes.step(batch, 0, optimizer, rate);
       batch.release();
       sum = SMOOTHING * sum + (1 - SMOOTHING) * loss;
       const smoothed = sum / (1 - SMOOTHING ** (points.length + 1));
@@ -67,7 +69,7 @@ export async function findLearningRate<B extends TrainingBatch, Targets>(
     }
   };
   try {
-    await rehearse(model, phase, tryRates);
+    await rehearse(model, phase, () => tryRates().finally(() => passes.forget()));
   } catch (error) {
     if (!(error instanceof LossNotFiniteError) || points.length === 0) throw error;
   } finally {

@@ -1,9 +1,10 @@
+import { RUNTIME_NAMES } from '../gradients/compile-mode';
 import type { TrainingPlan } from './plan-training';
 
 /** A plan as lines of text. */
 export function formatPlan(plan: TrainingPlan): string {
   const number = (value: number) => value.toLocaleString('en');
-  const { parameters, memory } = plan;
+  const { parameters, memory, compiled } = plan;
   return [
     `network      ${plan.name}, ${number(parameters.total)} parameters, ${number(parameters.trainable)} of them trained`,
     `data         ${number(plan.samples)} samples in ${number(plan.batches)} batches of ${plan.batchSize}; ` +
@@ -15,10 +16,14 @@ export function formatPlan(plan: TrainingPlan): string {
     ),
     `evaluations  ${plan.evaluations}`,
     `time         ${duration(plan.seconds)}: ${(plan.batchSize / plan.secondsPerBatch).toFixed(1)} img/s in training, ` +
-      `${(1 / plan.secondsPerEvaluatedSample).toFixed(1)} img/s in evaluation, data loading beside it`,
+      `${way(compiled.training)}; ${(1 / plan.secondsPerEvaluatedSample).toFixed(1)} img/s in evaluation, ` +
+      `${way(compiled.evaluation)}; data loading beside it`,
     `memory       ${mebibytes(memory.process)} of this process, ${mebibytes(memory.kept)} of it weights and optimizer`,
   ].join('\n');
 }
+
+const way = (mode: TrainingPlan['compiled']['training']) =>
+  mode === 'off' ? 'op by op' : `compiled for ${RUNTIME_NAMES[mode]}`;
 
 const mebibytes = (bytes: number) => `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MiB`;
 

@@ -1,10 +1,8 @@
-import { countParameters, fuseLayers } from '@pose/pose-models';
 import type { TrainingBatch } from '../data/training-data';
 import { totalEpochs } from '../phase';
-import { Gradients } from '../gradients/gradients';
 import { checkTrainOptions, type TrainOptions } from '../train-options';
-import { rehearse } from './rehearse';
-import { trainingBatches } from './training-batches';
+import { measureEvaluation } from './measure-evaluation';
+import { measureTraining, type MeasuredMode } from './measure-training';
 
 /** What a run would do, from a few of its steps. */
 export interface TrainingPlan {
@@ -24,6 +22,8 @@ export interface TrainingPlan {
   secondsPerBatch: number;
   secondsPerEvaluatedSample: number;
   seconds: number;
+  /** How training and evaluation ran when they were measured, as they will in `train`. */
+  compiled: Record<'training' | 'evaluation', MeasuredMode>;
   memory: {
     /** Tensors that stay from step to step, bytes: weights and the optimizer's state. */
     kept: number;
@@ -31,9 +31,6 @@ export interface TrainingPlan {
     process: number;
   };
 }
-
-/** Steps that are measured, after one that is not: the first compiles, allocates and fills caches. */
-const MEASURED = 3;
 
 /**
  * Trains on a few batches and evaluates one, to say how long a run would take and how much memory it needs. The model's
@@ -52,8 +49,8 @@ export async function planTraining<B extends TrainingBatch, Targets>(
   const epochs = totalEpochs(phases);
   const evaluations = evaluateEvery > 0 ? Math.ceil(epochs / evaluateEvery) : 1;
   const evaluationSamples = task.evaluator.data.samples;
-  const { parameters, kept, secondsPerBatch } = await measureTraining(options);
-  const secondsPerEvaluatedSample = await measureEvaluation(options);
+  const { parameters, kept, secondsPerBatch, mode: training } = await measureTraining(options);
+  const { secondsPerEvaluatedSample, mode: evaluation } = await measureEvaluation(options);
   const evaluated = (evaluations + (options.validationLoss ? epochs : 0)) * evaluationSamples;
   return {
     name: description.name,
@@ -75,58 +72,7 @@ export async function planTraining<B extends TrainingBatch, Targets>(
     secondsPerBatch,
     secondsPerEvaluatedSample,
     seconds: epochs * batches * secondsPerBatch + evaluated * secondsPerEvaluatedSample,
+    compiled: { training, evaluation },
     memory: { kept, process: process.resourceUsage().maxRSS * 1024 },
   };
-}
-
-async function measureTraining<B extends TrainingBatch, Targets>(
-  options: TrainOptions<B, Targets>,
-): Promise<Pick<TrainingPlan, 'parameters' | 'secondsPerBatch'> & Pick<TrainingPlan['memory'], 'kept'>> {
-  const {
-    model,
-    task,
-    phases: [phase],
-    reporter,
-  } = options;
-  const optimizer = phase.optimizer();
-  const passes = new Gradients(options, (text) => reporter?.line(text));
-  const measure = async () => {
-    let [steps, started] = [0, 0];
-    for await (const batch of trainingBatches(task)) {
-      await passes.step(batch, 0, optimizer, 0);
-      batch.release();
-      if (steps === 0) started = performance.now();
-      if (steps++ === MEASURED) break;
-    }
-    const secondsPerBatch = (performance.now() - started) / 1000 / MEASURED;
-    const { total, trainable } = countParameters(model);
-    const kept = 4 * total + optimizer.state().values.byteLength;
-    return { parameters: { total, trainable }, secondsPerBatch, kept };
-  };
-  try {
-    return await rehearse(model, phase, () => measure().finally(() => passes.forget()));
-  } finally {
-    optimizer.dispose();
-  }
-}
-
-/** @returns seconds per sample, of the second time that the first batch is evaluated */
-async function measureEvaluation<B extends TrainingBatch, Targets>({
-  model,
-  task: { evaluator },
-}: TrainOptions<B, Targets>): Promise<number> {
-  const network = fuseLayers(model);
-  try {
-    for await (const batch of evaluator.data.inOrder()) {
-      const run = async () => evaluator.decode(await evaluator.predict(network, batch), batch);
-      await run();
-      const started = performance.now();
-      await run();
-      batch.release();
-      return (performance.now() - started) / 1000 / batch.items.length;
-    }
-    return 0;
-  } finally {
-    network.dispose();
-  }
 }
