@@ -97,7 +97,7 @@ function describeRuntime() {
     const { env } = createRequire(import.meta.resolve('@pose/tfjs-compile'))('onnxruntime-node');
     return `ONNX Runtime ${env.versions.node}`;
   }
-  return engine.tensorflow ? `TensorFlow ${engine.tensorflow}` : `TensorFlow.js ${engine.kind} ${tf.version_core}`;
+  return engine.tensorflow ? `TensorFlow ${engine.tensorflow}` : engine.package;
 }
 
 /** Noise, and a peak in the middle of each heatmap: what is in them does not change the time. */
