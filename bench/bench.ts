@@ -6,13 +6,15 @@
  *
  *   pnpm bench
  *   pnpm bench --parts compiled,annotations,samples,targets,decoding,grouping,evaluation
+ *   pnpm bench --parts compiled --models pose_resnet18,pose_resnet50,litehrnet_18,hourglass_2stack --batches 8,32
  *   pnpm bench --input 128x96 --batch 32 --seconds 20
  *   pnpm --silent bench --json > bench.json
  *
  * The first part is the command `pose-engine bench`. Nothing else should run on the machine meanwhile.
  */
 import { annotationsTable, measureAnnotations } from './annotations';
-import { compiledTable, measureCompiled } from './compiled';
+import { measureCompiled, type CompiledResult } from './compiled';
+import { compiledTable } from './compiled-table';
 import { evaluationTable, measureEvaluation } from './evaluation';
 import { decodingTable, measureDecoding } from './decoding';
 import { groupingTable, measureGrouping } from './grouping';
@@ -35,10 +37,15 @@ async function main(options: Options): Promise<void> {
     else await printNetworks(options);
   }
   if (wants('compiled')) {
-    progress('compiled training and inference');
-    const compiled = (report.compiled = await measureCompiled({ input, batch, seconds }, options.models?.split(',')));
-    say(`\nOp by op and as one graph: ${input.join('x')}, batches of ${batch}\n`);
-    say(compiledTable(compiled));
+    const { batches = [batch], models = 'pose_resnet18', limit } = options;
+    const compiled: CompiledResult[] = (report.compiled = []);
+    for await (const result of measureCompiled(
+      { input, models: models.split(','), batches, seconds, limit },
+      progress,
+    )) {
+      compiled.push(result);
+      say(`\nOp by op and as one graph: ${compiledTable(result)}\n`);
+    }
   }
   if (wants('annotations')) {
     progress('the opening of an annotation file');

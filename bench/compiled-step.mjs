@@ -1,85 +1,103 @@
 /**
- * compiled-step.mjs ENGINE RUNTIME MODEL HEIGHT WIDTH BATCH SECONDS: times a training step of @pose/trainer and a forward
- * pass of the fused network, op by op (RUNTIME off) or as one graph of `tensorflow` or `onnx`, in a process without a
- * TypeScript loader. Prints JSON.
+ * compiled-step.mjs ENGINE RUNTIME PRECISION MODEL HEIGHT WIDTH BATCH: a training step of @pose/trainer with Adam, or a
+ * forward pass of the fused network, each time that it is asked for one; op by op (RUNTIME off) or as one graph of
+ * `tensorflow` or `onnx`. The process of a StepProcess (step-process.ts), without a TypeScript loader.
  */
+import { createRequire } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
+import { createInterface } from 'node:readline';
 import { createModel, fuseLayers } from '@pose/pose-models';
 import { compile } from '@pose/tfjs-compile';
 import { useEngine } from '@pose/tfjs-engine';
 import { Adam, CompiledPass, CompiledStep, HEATMAP_OBJECTIVE, trainableVariables, trainStep } from '@pose/trainer';
 import * as tf from '@tensorflow/tfjs-core';
 
-const [WARM_UP, FEWEST] = [2, 3];
 const LEARNING_RATE = 1e-3;
 
-const [engine, runtime, name, ...numbers] = process.argv.slice(2);
-const [height, width, count, seconds] = numbers.map(Number);
-await useEngine({ prefer: engine });
+const [prefer, runtime, precision, name, ...numbers] = process.argv.slice(2);
+const [height, width, count] = numbers.map(Number);
+const engine = await useEngine({ prefer });
 const model = createModel(name, { inputSize: [width, height], seed: 1 });
 const batch = syntheticBatch();
+const open = { train: openTraining, forward: openForward };
 
-const { train, compileSeconds } = await measureTraining();
-const forward = await measureForward();
-const memory = process.resourceUsage().maxRSS * 1024;
-console.log(JSON.stringify({ train, forward, compileSeconds, memory }));
-process.exit();
-
-async function measureTraining() {
-  const optimizer = new Adam();
-  if (runtime === 'off') {
-    return { train: await measure(() => trainStep(model, HEATMAP_OBJECTIVE, optimizer, batch, LEARNING_RATE)) };
+const parameters = Object.values(trainableVariables(model)).reduce((sum, { size }) => sum + size, 0);
+console.log(JSON.stringify({ runtime: describeRuntime(), parameters }));
+let task, step;
+for await (const request of createInterface({ input: process.stdin })) {
+  if (request === 'memory') {
+    console.log(JSON.stringify({ memory: process.resourceUsage().maxRSS * 1024 }));
+    continue;
   }
   const started = performance.now();
-  const secondsSince = () => (performance.now() - started) / 1000;
-  if (runtime === 'tensorflow') {
-    const step = await CompiledStep.compile(model, HEATMAP_OBJECTIVE, optimizer, batch);
-    const compileSeconds = secondsSince();
-    const train = await measure(async () => {
-      await step.run(batch, LEARNING_RATE);
-      step.countStep();
-    });
-    await step.sync();
-    await step.dispose();
-    return { train, compileSeconds };
+  if (task !== request) {
+    await step?.dispose();
+    [task, step] = [request, await open[request]()];
   }
-  const pass = await CompiledPass.compile(model, HEATMAP_OBJECTIVE, batch, 0, runtime);
-  const compileSeconds = secondsSince();
-  const train = await measure(async () => {
+  await step.run();
+  console.log(JSON.stringify({ seconds: (performance.now() - started) / 1000 }));
+}
+process.exit();
+
+async function openTraining() {
+  const optimizer = new Adam();
+  if (runtime === 'off') {
+    const run = () => trainStep(model, HEATMAP_OBJECTIVE, optimizer, batch, LEARNING_RATE);
+    return { run, dispose: () => optimizer.dispose() };
+  }
+  if (runtime === 'tensorflow') {
+    const compiled = await CompiledStep.compile(model, HEATMAP_OBJECTIVE, optimizer, batch, { precision });
+    const run = async () => {
+      await compiled.run(batch, LEARNING_RATE);
+      compiled.countStep();
+    };
+    const dispose = async () => {
+      await compiled.sync();
+      await compiled.dispose();
+      optimizer.dispose();
+    };
+    return { run, dispose };
+  }
+  // As the trainer does it on the CPU: the engine takes the optimizer's step.
+  const pass = await CompiledPass.compile(model, HEATMAP_OBJECTIVE, batch, 0, runtime, { precision });
+  const run = async () => {
     const { gradients } = await pass.run(batch);
     optimizer.apply(trainableVariables(model), gradients, LEARNING_RATE);
     tf.dispose(gradients);
-  });
-  await pass.dispose();
-  return { train, compileSeconds };
+  };
+  const dispose = async () => {
+    await pass.dispose();
+    optimizer.dispose();
+  };
+  return { run, dispose };
 }
 
-async function measureForward() {
+async function openForward() {
   const network = fuseLayers(model);
-  const images = tf.tensor(batch.input, [count, height, width, 3]);
+  const given = tf.tensor(batch.input, [count, height, width, 3]);
   const all = ({ given }) =>
     Object.fromEntries([network.apply(given)].flat().map((output, i) => [`output${i}`, output]));
-  const graph = runtime === 'off' ? undefined : await compile(all, { given: images }, { runtime, frozen: true });
-  return measure(async () => {
-    const outputs = graph ? await graph.run({ given: images }) : tf.tidy(() => all({ given: images }));
+  const graph = runtime === 'off' ? undefined : await compile(all, { given }, { runtime, frozen: true, precision });
+  const run = async () => {
+    const outputs = graph ? await graph.run({ given }) : tf.tidy(() => all({ given }));
     for (const output of Object.values(outputs)) output.dataSync();
     tf.dispose(outputs);
-  });
+  };
+  const dispose = async () => {
+    await graph?.dispose();
+    given.dispose();
+  };
+  return { run, dispose };
 }
 
-/** @returns the median, in milliseconds */
-async function measure(run) {
-  for (let i = 0; i < WARM_UP; i++) await run();
-  const times = [];
-  const end = performance.now() + 1000 * seconds;
-  while (times.length < FEWEST || performance.now() < end) {
-    const start = performance.now();
-    await run();
-    times.push(performance.now() - start);
+/** What computes most of a step, with its version. */
+function describeRuntime() {
+  if (runtime === 'onnx') {
+    const { env } = createRequire(import.meta.resolve('@pose/tfjs-compile'))('onnxruntime-node');
+    return `ONNX Runtime ${env.versions.node}`;
   }
-  times.sort((a, b) => a - b);
-  return (times[(times.length - 1) >> 1] + times[times.length >> 1]) / 2;
+  return engine.tensorflow ? `TensorFlow ${engine.tensorflow}` : engine.package;
 }
 
 /** Noise, and a peak in the middle of each heatmap: what is in them does not change the time. */

@@ -1,117 +1,117 @@
-import { availableParallelism } from 'node:os';
-import type { PyTorchMeasurement } from '../packages/tfjs-engine/src/bench/pytorch';
-import { runNode } from './node-script';
-import { runPython, type NoPython } from './python';
-import { table } from './shared';
+import { CompiledReference } from './compiled-reference';
+import { startWay, WAYS, type Way, type Work } from './compiled-ways';
+import { median } from './median';
+import type { StepProcess } from './step-process';
 
-/** Milliseconds of a training step and of a forward pass over the batch. */
-export interface StepTiming {
-  train: number;
-  forward: number;
-  /** From the function to the loaded graph, seconds. */
-  compileSeconds?: number;
-  /** Highest resident size of the process, bytes. */
-  memory: number;
+/** A training step or a forward pass over a batch. */
+export interface TaskTiming {
+  /** Median over the rounds. */
+  seconds: number;
+  /** PyTorch eager's time by this one's, median of the rounds' ratios: above 1, this one is faster. */
+  overPyTorch?: number;
 }
 
-export interface CompiledResult {
-  model: string;
-  /** By `engine, runtime`; or why there is no number. */
-  timings: Record<string, StepTiming | { reason: string }>;
+/** One way to run a network. */
+export interface CompiledRow {
+  way: string;
+  /** What computes, with its version. */
+  runtime?: string;
+  train?: TaskTiming;
+  forward?: TaskTiming;
+  /** What the first training step took more than a later one. */
+  compileSeconds?: number;
+  /** Highest resident size of the process, bytes. */
+  memory?: number;
+  /** Why there is no (further) number. */
+  reason?: string;
+}
+
+export interface CompiledResult extends Work {
+  rows: CompiledRow[];
 }
 
 interface Settings {
   input: [height: number, width: number];
-  batch: number;
+  models: readonly string[];
+  batches: readonly number[];
+  /** For which rounds go on, for each number. */
   seconds: number;
+  /** Seconds that a process may take to start, and for a step; the first one compiles. */
+  limit: number;
 }
 
-/** Ways to run a step: engine, and what it is compiled for. */
-const WAYS = [
-  ['native', 'off'],
-  ['native', 'tensorflow'],
-  ['wasm', 'off'],
-  ['wasm', 'onnx'],
-] as const;
-const PYTORCH_SCRIPT = '../../packages/tfjs-engine/python/pytorch_bench.py';
-const MODELS = ['pose_resnet18', 'pose_resnet50', 'litehrnet_18', 'hourglass_2stack'];
+export type Task = 'train' | 'forward';
+
+const FEWEST_ROUNDS = 3;
 
 /**
- * Training step and forward pass of the models, op by op and as one graph, per engine, and in PyTorch (eager), one after
- * the other in processes of their own.
+ * Training step and forward pass of each network and batch size, in all ways. Each way has a process of its own, beside
+ * one of PyTorch eager: they take steps in turn, so that what slows the machine slows both. Two are alive at a time.
+ *
+ * @param onStart  for progress
+ * @throws Error when a network and its twin in PyTorch have different numbers of parameters
  */
-export async function measureCompiled(
-  settings: Settings,
-  models: readonly string[] = MODELS,
-): Promise<CompiledResult[]> {
-  const results: CompiledResult[] = [];
+export async function* measureCompiled(
+  { models, batches, input, seconds, limit }: Settings,
+  onStart: (what: string) => void,
+): AsyncGenerator<CompiledResult> {
   for (const model of models) {
-    const timings: CompiledResult['timings'] = {};
-    for (const [engine, runtime] of WAYS)
-      timings[`${engine}, ${runtime}`] = await measureStep(engine, runtime, model, settings);
-    timings['PyTorch'] = await measurePyTorch(model, settings);
-    results.push({ model, timings });
+    for (const batch of batches) {
+      const work = { model, batch, input };
+      const rows: CompiledRow[] = [];
+      const reference = await CompiledReference.start(work, limit);
+      for (const way of WAYS) {
+        onStart(`${model}, batch ${batch}: ${way.name}`);
+        rows.push(await measureWay(way, { ...work, seconds, limit }, reference));
+      }
+      yield { ...work, rows: [await reference.finish(), ...rows] };
+    }
   }
-  return results;
 }
 
-/** Ratios are PyTorch's time by ours: above 1, ours is faster. */
-export function compiledTable(results: readonly CompiledResult[]): string {
-  const rows = results.flatMap(({ model, timings }) => {
-    const pytorch = timings['PyTorch'];
-    const ratio = (mine: number, other: number | undefined) => (other ? `${(other / mine).toFixed(2)} x` : '');
-    return Object.entries(timings).map(([way, timing]) => {
-      if ('reason' in timing) return [model, way, '-', '', '-', '', '', ''];
-      const [train, forward] = 'reason' in pytorch ? [] : [pytorch.train, pytorch.forward];
-      return [
-        ...[model, way, timing.train.toFixed(0), ratio(timing.train, train)],
-        ...[timing.forward.toFixed(0), ratio(timing.forward, forward)],
-        ...[timing.compileSeconds?.toFixed(1) ?? '', (timing.memory / 2 ** 30).toFixed(1)],
-      ];
-    });
-  });
-  const head = [
-    'Model',
-    'Engine, runtime',
-    'step, ms',
-    'PyTorch / it',
-    'forward, ms',
-    'PyTorch / it',
-    'compile, s',
-    'GiB',
-  ];
-  const missing = results.flatMap(({ model, timings }) =>
-    Object.entries(timings).flatMap(([way, timing]) =>
-      'reason' in timing ? [`${model}, ${way}: ${timing.reason}`] : [],
-    ),
-  );
-  return [table(head, rows), ...missing].join('\n');
-}
-
-async function measureStep(
-  engine: string,
-  runtime: string,
-  model: string,
-  { input, batch, seconds }: Settings,
-): Promise<StepTiming | { reason: string }> {
+async function measureWay(
+  way: Way,
+  { seconds, limit, ...work }: Work & Pick<Settings, 'seconds' | 'limit'>,
+  reference: CompiledReference,
+): Promise<CompiledRow> {
+  const row: CompiledRow = { way: way.name };
+  let own: StepProcess;
   try {
-    const args = [engine, runtime, model, ...[...input, batch, seconds].map(String)];
-    return await runNode<StepTiming>('compiled-step.mjs', args);
+    own = await startWay(way, work, limit);
   } catch (error) {
-    const { stderr = '', message } = error as Error & { stderr?: string };
-    return { reason: /^\w*Error.*$/m.exec(stderr)?.[0] ?? message };
+    return { ...row, reason: (error as Error).message };
   }
+  reference.requireSameNetwork(own, work.model);
+  row.runtime = own.greeting.runtime;
+  try {
+    const first = await own.ask('train');
+    row.train = await measureRounds(own, 'train', seconds, reference);
+    if (way.compiles) row.compileSeconds = Math.max(0, first - row.train.seconds);
+    await own.ask('forward');
+    row.forward = await measureRounds(own, 'forward', seconds, reference);
+    row.memory = await own.ask('memory');
+  } catch (error) {
+    row.reason = (error as Error).message;
+  }
+  await own.stop();
+  return row;
 }
 
-/** By the script of `pose-engine bench`. */
-async function measurePyTorch(model: string, { input, batch, seconds }: Settings): Promise<StepTiming | NoPython> {
-  const depth = /^pose_resnet(\d+)$/.exec(model)?.[1];
-  if (depth === undefined) return { reason: 'no twin in PyTorch here' };
-  const [height, width] = input;
-  const values = { depth, device: 'cpu', height, width, batch, seconds, threads: availableParallelism() };
-  const options = Object.entries(values).flatMap(([name, value]) => [`--${name}`, `${value}`]);
-  const measured = await runPython<PyTorchMeasurement>(PYTORCH_SCRIPT, options);
-  if ('reason' in measured) return measured;
-  const { train, forward, memory } = measured;
-  return { train: 1000 * train.seconds, forward: 1000 * forward.seconds, memory: memory.process ?? NaN };
+/** Steps in turn, each one's first having been taken. */
+async function measureRounds(
+  own: StepProcess,
+  task: Task,
+  seconds: number,
+  reference: CompiledReference,
+): Promise<TaskTiming> {
+  const times: number[] = [];
+  const ratios: number[] = [];
+  const end = performance.now() + 1000 * seconds;
+  while (times.length < FEWEST_ROUNDS || performance.now() < end) {
+    const mine = await own.ask(task);
+    const pyTorch = await reference.step(task);
+    times.push(mine);
+    if (pyTorch !== undefined) ratios.push(pyTorch / mine);
+  }
+  return { seconds: median(times), overPyTorch: ratios.length > 0 ? median(ratios) : undefined };
 }

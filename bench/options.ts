@@ -18,6 +18,10 @@ export interface Options {
   /** Network input, pixels. */
   input: [height: number, width: number];
   batch: number;
+  /** Of the part `compiled`; by default `batch` alone. */
+  batches?: readonly number[];
+  /** Seconds that a step of the part `compiled` may take, the first one with its compilation. */
+  limit: number;
   seconds: number;
   parts: readonly Part[];
   /** As `pose-engine bench` takes them. */
@@ -37,6 +41,17 @@ export function parseOptions(argv: readonly string[]): Options {
         .argParser(heightByWidth),
     )
     .option('--batch <n>', 'images per step', positiveInteger, 8)
+    .addOption(
+      new Option('--batches <n,...>', "images per step of the part 'compiled', in place of --batch").argParser(
+        (text: string) => text.split(',').map(positiveInteger),
+      ),
+    )
+    .option(
+      '--limit <seconds>',
+      "how long a step of the part 'compiled' may take, compilation included",
+      positiveInteger,
+      120,
+    )
     .option('--seconds <n>', 'how long each number is measured for (three runs at least)', positiveInteger, 10)
     .addOption(
       new Option('--parts <names>', `what to measure, of ${PARTS.join(', ')}`).default(PARTS, 'all').argParser(partsOf),

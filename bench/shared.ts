@@ -2,3 +2,4 @@
 export { heightByWidth, positiveInteger } from '../packages/tfjs-engine/src/bench/arguments';
 export { measure } from '../packages/tfjs-engine/src/bench/measure';
 export { table } from '../packages/tfjs-engine/src/bench/table';
+export { describeMachine } from '../packages/tfjs-engine/src/doctor/machine';

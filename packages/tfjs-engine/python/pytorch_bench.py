@@ -83,6 +83,12 @@ def measure(seconds, run):
     return {"seconds": (times[(len(times) - 1) // 2] + times[len(times) // 2]) / 2, "runs": len(times)}
 
 
+def peak_memory():
+    """Highest resident size of this process, bytes; None where the system does not tell."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit if resource else None
+
+
 def benchmark(depth, device, height, width, batch, seconds, threads):
     torch.set_num_threads(threads)
     torch.manual_seed(1)
@@ -109,8 +115,7 @@ def benchmark(depth, device, height, width, batch, seconds, threads):
         forward = measure(seconds, lambda: model(resident).cpu())
     memory = {}
     if resource:
-        unit = 1 if sys.platform == "darwin" else 1024
-        memory["process"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+        memory["process"] = peak_memory()
     if device == "cuda":
         memory["device"] = torch.cuda.max_memory_reserved()
     return {
