@@ -15,11 +15,10 @@ function describeState({ state, version, providers = [], reason }: OnnxRuntimeRe
   return `onnxruntime-node ${version} with ${names(true).join(', ') || 'no providers of its own'}${more}`;
 }
 
-/** 205 ms op by op, 74 ms compiled: a training step of the repository's demo. */
 function consequence({ state }: OnnxRuntimeReport, picked: EngineInfo | null): string {
   if (picked && picked.kind !== 'wasm' && picked.kind !== 'cpu') {
     return "training with compile: 'auto' runs as graphs of TensorFlow here, which need no ONNX Runtime";
   }
-  if (state === 'loads') return "training with compile: 'auto' runs as its graphs, some 2.8 times as fast as on wasm";
+  if (state === 'loads') return "training with compile: 'auto' runs as its graphs where they are faster than wasm";
   return "without it training runs op by op: npm install onnxruntime-node@1.30.0, then compile: 'auto'";
 }
