@@ -70,6 +70,8 @@ function convolve(operation: Operation, emission: Emission): string {
   const { builder, of } = emission;
   const { x, filter } = operation.inputs;
   const { geometry, grid } = plan(x, filter, operation.outputs[0], operation);
+  // TensorFlow 2.21 forgets explicit padding where it fuses the convolution, and ends the process over that.
+  if (paddingKind(geometry) === 'EXPLICIT') return fromPadded(operation, emission, convolve);
   const run = (images: string) =>
     builder.addTyped('DepthwiseConv2dNative', x.dtype, [images, of(filter)], windowAttributes(geometry));
   if (!grid) return run(of(x));

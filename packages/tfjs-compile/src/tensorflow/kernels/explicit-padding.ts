@@ -22,7 +22,7 @@ export function towardsPadded(operation: Operation, emission: Emission, emit: Em
   return builder.addTyped('Slice', images.dtype, [gradient, ...region], { Index: INT });
 }
 
-/** A filter's gradient, from padded images. @param emit  for an operation without padding */
+/** What is computed from images, a filter's gradient, say, from padded ones. @param emit  for an operation without padding */
 export function fromPadded(operation: Operation, emission: Emission, emit: EmitOne): string {
   const { x } = operation.inputs;
   const { padding } = operation.attributes as unknown as ConvolutionAttributes;
