@@ -51,6 +51,24 @@ const weighted = () => {
   });
 };
 
+test('explicit padding is written, but not of a depthwise convolution: TensorFlow loses it where it fuses that', () => {
+  const x = tf.zeros<tf.Rank.R4>([1, 8, 8, 2]);
+  const filter = tf.ones<tf.Rank.R4>([3, 3, 2, 1]);
+  const padding: tf.backend_util.ExplicitPadding = [[0, 0], [1, 1], [1, 1], [0, 0]]; // prettier-ignore
+  const written = (name: string, convolve: (x: tf.Tensor4D) => tf.Tensor) => {
+    const folder = join(root, name);
+    exportSavedModel(
+      trace((given) => ({ y: convolve(given['x'] as tf.Tensor4D) }), { x }),
+      folder,
+    );
+    return readFileSync(join(folder, 'saved_model.pb'), 'latin1');
+  };
+  expect(written('plain', (image) => tf.conv2d(image, filter, 2, padding))).toContain('EXPLICIT');
+  const depthwise = written('depthwise', (image) => tf.depthwiseConv2d(image, filter, 2, padding as never));
+  expect(depthwise).not.toContain('EXPLICIT');
+  expect(depthwise).toContain('Pad');
+});
+
 test('exportSavedModel(graph, folder) names inputs and outputs as the graph does', () => {
   const folder = join(root, 'new/model');
   exportSavedModel(weighted(), folder);
