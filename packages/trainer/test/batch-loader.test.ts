@@ -1,15 +1,9 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
-import { COCO_SKELETON, type PersonInstance } from '@pose/coco-dataset';
+import type { PersonInstance } from '@pose/coco-dataset';
 import { makeSyntheticCoco } from '@pose/synthetic-coco';
-import {
-  BatchLoader,
-  SIMPLE_BASELINE_AUGMENTATION,
-  type Batch,
-  type BatchLoaderOptions,
-  type TopDownSettings,
-} from '@pose/trainer';
+import { BatchLoader, type Batch, type BatchLoaderOptions } from '@pose/trainer';
 import { runChild } from './children/run-child';
-import { openTiny, tinyData } from './synthetic-data';
+import { openTiny, TINY_SETTINGS, tinyData } from './synthetic-data';
 import { temporaryFolder } from './temporary-folder';
 
 const file = temporaryFolder();
@@ -19,14 +13,7 @@ beforeAll(async () => {
   people = loader.items;
 });
 
-const settings: TopDownSettings = {
-  kind: 'top-down',
-  inputSize: [64, 64],
-  heatmapSizes: [[16, 16]],
-  encoding: { type: 'gaussian' },
-  flipPairs: COCO_SKELETON.flipPairs,
-  augmentation: SIMPLE_BASELINE_AUGMENTATION,
-};
+const settings = TINY_SETTINGS;
 
 /** Runs with a loader, and ends its threads. */
 async function withLoader<T>(

@@ -1,12 +1,12 @@
 import { cp, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { COCO_SKELETON, type PersonInstance } from '@pose/coco-dataset';
-import { BatchLoader, SIMPLE_BASELINE_AUGMENTATION, type Batch, type TopDownSettings } from '@pose/trainer';
+import type { PersonInstance } from '@pose/coco-dataset';
+import { BatchLoader, type Batch } from '@pose/trainer';
 import { buildBatch } from '../src/data/build-batch';
 import { keepsImages } from '../src/data/keeps-images';
 import { shuffledOrder } from '../src/data/shuffled-order';
 import { Workspace } from '../src/data/workspace';
-import { openTiny, tinyData } from './synthetic-data';
+import { openTiny, TINY_SETTINGS, tinyData } from './synthetic-data';
 import { temporaryFolder } from './temporary-folder';
 
 const file = temporaryFolder();
@@ -16,14 +16,7 @@ beforeAll(async () => {
 });
 
 const [seed, batchSize] = [5, 2];
-const settings: TopDownSettings = {
-  kind: 'top-down',
-  inputSize: [64, 64],
-  heatmapSizes: [[16, 16]],
-  encoding: { type: 'gaussian' },
-  flipPairs: COCO_SKELETON.flipPairs,
-  augmentation: SIMPLE_BASELINE_AUGMENTATION,
-};
+const settings = TINY_SETTINGS;
 
 const base64 = ({ input }: Pick<Batch, 'input'>) =>
   Buffer.from(input.buffer, input.byteOffset, input.byteLength).toString('base64');

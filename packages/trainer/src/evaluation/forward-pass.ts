@@ -75,7 +75,7 @@ export class ForwardPass {
     return runOpByOp(network, images);
   }
 
-  /** The first batch is as large as any, but where data change. */
+  /** Evaluations begin with a full batch. A larger one, of other data, gets a graph in place of the one before. */
   async #graphFor(network: FusedNetwork, images: tf.Tensor4D, runtime: Runtime): Promise<ForwardGraph> {
     const [count] = images.shape;
     if (this.#graph && this.#graph.count >= count) return this.#graph;
