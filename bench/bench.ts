@@ -37,10 +37,10 @@ async function main(options: Options): Promise<void> {
     else await printNetworks(options);
   }
   if (wants('compiled')) {
-    const { batches = [batch], models = 'pose_resnet18', limit } = options;
+    const { batches = [batch], models = 'pose_resnet18', device, limit } = options;
     const compiled: CompiledResult[] = (report.compiled = []);
     for await (const result of measureCompiled(
-      { input, models: models.split(','), batches, seconds, limit },
+      { device, input, models: models.split(','), batches, seconds, limit },
       progress,
     )) {
       compiled.push(result);

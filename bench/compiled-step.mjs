@@ -1,7 +1,7 @@
 /**
  * compiled-step.mjs ENGINE RUNTIME PRECISION MODEL HEIGHT WIDTH BATCH: a training step of @pose/trainer with Adam, or a
- * forward pass of the fused network, each time that it is asked for one; op by op (RUNTIME off) or as one graph of
- * `tensorflow` or `onnx`. The process of a StepProcess (step-process.ts), without a TypeScript loader.
+ * forward pass of the fused network, each time that it is asked for one; op by op (RUNTIME off) or as one graph of a
+ * runtime of @pose/tfjs-compile. The process of a StepProcess (step-process.ts), without a TypeScript loader.
  */
 import { createRequire } from 'node:module';
 import { performance } from 'node:perf_hooks';
@@ -46,8 +46,8 @@ async function openTraining() {
     const run = () => trainStep(model, HEATMAP_OBJECTIVE, optimizer, batch, LEARNING_RATE);
     return { run, dispose: () => optimizer.dispose() };
   }
-  if (runtime === 'tensorflow') {
-    const compiled = await CompiledStep.compile(model, HEATMAP_OBJECTIVE, optimizer, batch, { precision });
+  if (runtime !== 'onnx') {
+    const compiled = await CompiledStep.compile(model, HEATMAP_OBJECTIVE, optimizer, batch, { runtime, precision });
     const run = async () => {
       await compiled.run(batch, LEARNING_RATE);
       compiled.countStep();
@@ -93,7 +93,7 @@ async function openForward() {
 
 /** What computes most of a step, with its version. */
 function describeRuntime() {
-  if (runtime === 'onnx') {
+  if (runtime.startsWith('onnx')) {
     const { env } = createRequire(import.meta.resolve('@pose/tfjs-compile'))('onnxruntime-node');
     return `ONNX Runtime ${env.versions.node}`;
   }

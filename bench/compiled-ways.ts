@@ -3,8 +3,13 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { StepProcess } from './step-process';
 
-/** A network and the batches that it is run on. */
+/** What computes the part `compiled`. */
+export const DEVICES = ['cpu', 'gpu'] as const;
+export type Device = (typeof DEVICES)[number];
+
+/** A network, the batches that it is run on, and what runs it. */
 export interface Work {
+  device: Device;
   model: string;
   batch: number;
   /** Pixels. */
@@ -22,14 +27,29 @@ export interface Way {
 /** The others are measured beside it. */
 export const PYTORCH_EAGER: Way = { name: 'PyTorch eager', compiles: false, commands: [pyTorch('eager')] };
 
-export const WAYS: readonly Way[] = [
-  { name: 'op by op', compiles: false, commands: [ours('native', 'off'), ours('wasm', 'off')] },
-  { name: 'TensorFlow graph', compiles: true, commands: [ours('native', 'tensorflow')] },
-  { name: 'TensorFlow graph, bfloat16', compiles: true, commands: [ours('native', 'tensorflow', 'bfloat16')] },
-  { name: 'ONNX graph', compiles: true, commands: [ours('wasm', 'onnx')] },
+const PYTORCH: readonly Way[] = [
   { name: 'PyTorch autocast, bfloat16', compiles: false, commands: [pyTorch('bfloat16')] },
   { name: 'PyTorch torch.compile', compiles: true, commands: [pyTorch('compile')] },
 ];
+
+export const WAYS: Readonly<Record<Device, readonly Way[]>> = {
+  cpu: [
+    { name: 'op by op', compiles: false, commands: [ours('native', 'off'), ours('wasm', 'off')] },
+    { name: 'TensorFlow graph', compiles: true, commands: [ours('native', 'tensorflow')] },
+    { name: 'TensorFlow graph, bfloat16', compiles: true, commands: [ours('native', 'tensorflow', 'bfloat16')] },
+    { name: 'ONNX graph', compiles: true, commands: [ours('wasm', 'onnx')] },
+    ...PYTORCH,
+  ],
+  gpu: [
+    { name: 'op by op', compiles: false, commands: [ours('cuda', 'off')] },
+    { name: 'TensorFlow graph', compiles: true, commands: [ours('cuda', 'tensorflow')] },
+    { name: 'TensorFlow graph, bfloat16', compiles: true, commands: [ours('cuda', 'tensorflow', 'bfloat16')] },
+    { name: 'ONNX graph, WebGPU', compiles: true, commands: [ours('wasm', 'onnx-webgpu')] },
+    { name: 'ONNX graph, WebGPU, float16', compiles: true, commands: [ours('wasm', 'onnx-webgpu', 'float16')] },
+    { name: 'ONNX graph, CUDA', compiles: true, commands: [ours('wasm', 'onnx-cuda')] },
+    ...PYTORCH,
+  ],
+};
 
 function ours(engine: string, runtime: string, precision = 'float32'): Way['commands'][number] {
   const script = fileURLToPath(new URL('./compiled-step.mjs', import.meta.url));
@@ -41,8 +61,8 @@ function ours(engine: string, runtime: string, precision = 'float32'): Way['comm
 
 function pyTorch(mode: string): Way['commands'][number] {
   const script = fileURLToPath(new URL('./python/compiled_step.py', import.meta.url));
-  return ({ model, batch, input: [height, width] }) => {
-    const options = Object.entries({ model, mode, height, width, batch, threads: availableParallelism() });
+  return ({ device, model, batch, input: [height, width] }) => {
+    const options = Object.entries({ device, model, mode, height, width, batch, threads: availableParallelism() });
     return [
       process.env.PYTHON ?? 'python3',
       [script, ...options.flatMap(([name, value]) => [`--${name}`, `${value}`])],

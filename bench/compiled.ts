@@ -1,5 +1,5 @@
 import { CompiledReference } from './compiled-reference';
-import { startWay, WAYS, type Way, type Work } from './compiled-ways';
+import { startWay, WAYS, type Device, type Way, type Work } from './compiled-ways';
 import { median } from './median';
 import type { StepProcess } from './step-process';
 
@@ -31,6 +31,7 @@ export interface CompiledResult extends Work {
 }
 
 interface Settings {
+  device: Device;
   input: [height: number, width: number];
   models: readonly string[];
   batches: readonly number[];
@@ -52,15 +53,15 @@ const FEWEST_ROUNDS = 3;
  * @throws Error when a network and its twin in PyTorch have different numbers of parameters
  */
 export async function* measureCompiled(
-  { models, batches, input, seconds, limit }: Settings,
+  { device, models, batches, input, seconds, limit }: Settings,
   onStart: (what: string) => void,
 ): AsyncGenerator<CompiledResult> {
   for (const model of models) {
     for (const batch of batches) {
-      const work = { model, batch, input };
+      const work = { device, model, batch, input };
       const rows: CompiledRow[] = [];
       const reference = await CompiledReference.start(work, limit);
-      for (const way of WAYS) {
+      for (const way of WAYS[device]) {
         onStart(`${model}, batch ${batch}: ${way.name}`);
         rows.push(await measureWay(way, { ...work, seconds, limit }, reference));
       }

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { DEVICES, type Device } from './compiled-ways';
 import { heightByWidth, positiveInteger } from './shared';
 
 const PARTS = [
@@ -18,6 +19,8 @@ export interface Options {
   /** Network input, pixels. */
   input: [height: number, width: number];
   batch: number;
+  /** That the part `compiled` runs on. */
+  device: Device;
   /** Of the part `compiled`; by default `batch` alone. */
   batches?: readonly number[];
   /** Seconds that a step of the part `compiled` may take, the first one with its compilation. */
@@ -46,6 +49,7 @@ export function parseOptions(argv: readonly string[]): Options {
         (text: string) => text.split(',').map(positiveInteger),
       ),
     )
+    .addOption(new Option('--device <name>', "what the part 'compiled' runs on").choices(DEVICES).default('cpu'))
     .option(
       '--limit <seconds>',
       "how long a step of the part 'compiled' may take, compilation included",

@@ -1,7 +1,9 @@
-"""A training step with Adam, or a forward pass, of a network in PyTorch on the CPU, each time that it is asked for one:
-eager, compiled (torch.compile) or with autocast to bfloat16. The process of a StepProcess (step-process.ts).
+"""A training step with Adam, or a forward pass, of a network in PyTorch, each time that it is asked for one: eager, compiled
+(torch.compile) or with autocast to bfloat16; on the CPU, or on a CUDA GPU, where float32 is TF32 and each batch is brought
+there and what is made brought back. The process of a StepProcess (step-process.ts).
 
-    echo train | python3 compiled_step.py --model pose_resnet18 --mode eager --height 256 --width 192 --batch 8 --threads 2
+    echo train | python3 compiled_step.py --model pose_resnet18 --mode eager --device cpu --height 256 --width 192 \\
+        --batch 8 --threads 2
 """
 
 import argparse
@@ -39,9 +41,9 @@ def build(name):
     sys.exit(f"there is no twin of {name} in PyTorch here")
 
 
-def steps(model, mode, height, width, batch):
+def steps(model, mode, device, height, width, batch):
     """Functions that take a training step and a forward pass."""
-    model = model.to(memory_format=torch.channels_last)
+    model = model.to(device, memory_format=torch.channels_last)
     optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
     network = torch.compile(model) if mode == "compile" else model
     images = torch.randn(batch, 3, height, width).contiguous(memory_format=torch.channels_last)
@@ -53,13 +55,13 @@ def steps(model, mode, height, width, batch):
         return peaks
 
     def outputs():
-        with torch.autocast("cpu", torch.bfloat16) if mode == "bfloat16" else contextlib.nullcontext():
-            made = network(images)
+        with torch.autocast(device, torch.bfloat16) if mode == "bfloat16" else contextlib.nullcontext():
+            made = network(images.to(device))
         return [heatmaps.float() for heatmaps in (made if isinstance(made, list) else [made])]
 
     def train():
         model.train()
-        loss = sum(0.5 * nn.functional.mse_loss(heatmaps, target(heatmaps.shape)) for heatmaps in outputs())
+        loss = sum(0.5 * nn.functional.mse_loss(heatmaps, target(heatmaps.shape).to(device)) for heatmaps in outputs())
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -68,7 +70,8 @@ def steps(model, mode, height, width, batch):
     def forward():
         model.eval()
         with torch.inference_mode():
-            outputs()
+            for heatmaps in outputs():
+                heatmaps.cpu()
 
     return {"train": train, "forward": forward}
 
@@ -77,12 +80,16 @@ def say(**answer):
     print(json.dumps(answer), flush=True)
 
 
-def main(model, mode, threads, **sizes):
+def main(model, mode, device, threads, **sizes):
     torch.set_num_threads(threads)
     torch.manual_seed(1)
     network = build(model)
-    run = steps(network, mode, **sizes)
-    say(runtime=f"PyTorch {torch.__version__}", parameters=sum(weight.numel() for weight in network.parameters()))
+    on = ""
+    if device == "gpu":
+        torch.set_float32_matmul_precision("high")  # TF32, as cuDNN's convolutions have it by default
+        on = f" on {torch.cuda.get_device_name()}"
+    run = steps(network, mode, "cuda" if device == "gpu" else device, **sizes)
+    say(runtime=f"PyTorch {torch.__version__}{on}", parameters=sum(weight.numel() for weight in network.parameters()))
     for request in map(str.strip, sys.stdin):
         if request == "memory":
             say(memory=peak_memory())
@@ -96,6 +103,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", required=True)
     parser.add_argument("--mode", choices=("eager", "compile", "bfloat16"), required=True)
+    parser.add_argument("--device", choices=("cpu", "gpu"), required=True)
     for option in ("height", "width", "batch", "threads"):
         parser.add_argument(f"--{option}", type=int, required=True)
     main(**vars(parser.parse_args()))
