@@ -1,16 +1,19 @@
 import {
   backend,
+  engine,
   getBackend,
   getKernelsForBackend,
   registerKernel,
+  SplitV,
   unregisterKernel,
-  type KernelBackend,
   type KernelConfig,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { CompileError } from '../compile-error';
 import { callSite } from './call-site';
-import { convolutionShape } from './convolution-shape';
+import { countReferences, forbidRandomNumbers, forbidReads } from './guards';
+import { outputShapes } from './output-shapes';
+import { ShapeBackend } from './shape-backend';
 
 type KernelParams = Parameters<KernelConfig['kernelFunc']>[0];
 
@@ -26,8 +29,9 @@ export type OnKernel = (
 ) => void;
 
 /**
- * Runs something while every kernel of the active backend reports to `onKernel`. Convolutions, whose values nothing can
- * depend on, are not computed: most of a network's time is theirs. They give zeros.
+ * Runs something while every kernel of the active backend reports to `onKernel`. Values, which nothing can depend on, are
+ * computed by those kernels alone whose outputs' shapes are not known otherwise: a trace takes little time, and memory
+ * for little more than the variables. To those, what was not computed is zeros.
  *
  * @throws CompileError when it reads the values of a tensor, draws random numbers, which a graph would repeat, or calls a
  *   kernel that overwrites its inputs; even where it catches the error
@@ -40,13 +44,7 @@ export function recordKernels<T>(onKernel: OnKernel, run: () => T): T {
     return refusals[0];
   };
   const kernels = getKernelsForBackend(getBackend());
-  const fill = kernels.find(({ kernelName }) => kernelName === 'Fill')?.kernelFunc;
-  const compute = ({ kernelName, kernelFunc }: KernelConfig, params: KernelParams): TensorInfo | TensorInfo[] => {
-    if (!fill || depth > 1) return kernelFunc(params);
-    const shape = convolutionShape(kernelName, params.inputs as Record<string, TensorInfo>, params.attrs ?? {});
-    if (!shape) return kernelFunc(params);
-    return fill({ inputs: {}, backend: params.backend, attrs: { shape: [...shape], value: 0, dtype: 'float32' } });
-  };
+  const uncomputed = new ShapeBackend();
   const recording = kernels.map((kernel): KernelConfig => ({
     ...kernel,
     kernelFunc: (params) => {
@@ -54,7 +52,7 @@ export function recordKernels<T>(onKernel: OnKernel, run: () => T): T {
       depth++;
       let made: TensorInfo | TensorInfo[];
       try {
-        made = compute(kernel, params);
+        made = depth > 1 ? kernel.kernelFunc(params) : computeLittle(kernel, params, uncomputed);
       } finally {
         depth--;
       }
@@ -64,7 +62,13 @@ export function recordKernels<T>(onKernel: OnKernel, run: () => T): T {
       return made;
     },
   }));
-  const release = [forbidReads(backend(), () => depth > 0, refuse), forbidRandomNumbers(refuse)];
+  const isInKernel = () => depth > 0;
+  const release = [
+    forbidReads(backend(), isInKernel, refuse),
+    forbidReads(uncomputed, isInKernel, refuse),
+    countReferences(backend(), uncomputed),
+    forbidRandomNumbers(refuse),
+  ];
   replaceKernels(recording);
   try {
     const result = run();
@@ -78,6 +82,25 @@ export function recordKernels<T>(onKernel: OnKernel, run: () => T): T {
   }
 }
 
+/** What a kernel gives, computed where its shapes are not known otherwise. */
+function computeLittle(
+  { kernelName, kernelFunc }: KernelConfig,
+  params: KernelParams,
+  uncomputed: ShapeBackend,
+): TensorInfo | TensorInfo[] {
+  const inputs = params.inputs as Record<string, TensorInfo>;
+  const shapes = outputShapes(kernelName, inputs, params.attrs ?? {});
+  if (shapes) {
+    const made = shapes.map((shape) => uncomputed.make(shape));
+    return made.length > 1 || kernelName === SplitV ? made : made[0];
+  }
+  // The inputs come first: the kernel takes views of memory, which they may move.
+  for (const input of Object.values(inputs)) {
+    if (input && uncomputed.has(input.dataId)) engine().moveData(backend(), input.dataId);
+  }
+  return kernelFunc(params);
+}
+
 function replaceKernels(kernels: readonly KernelConfig[]): void {
   for (const kernel of kernels) {
     unregisterKernel(kernel.kernelName, kernel.backendName);
@@ -88,43 +111,3 @@ function replaceKernels(kernels: readonly KernelConfig[]): void {
 const overwrites = (kernel: string): string =>
   `Kernel ${kernel}, called at ${callSite() ?? 'an unknown place'}, overwrites its inputs. Leave it out of the ` +
   'function, and run it after the graph.';
-
-type Refuse = (message: string) => CompileError;
-
-/** A kernel may read what it needs. @returns what takes it back */
-function forbidReads(active: KernelBackend, isInKernel: () => boolean, refuse: Refuse): () => void {
-  const own = Object.getOwnPropertyDescriptors(active);
-  const { read, readSync } = active;
-  const refuseToRead = () =>
-    refuse(
-      `The function reads the values of a tensor, at ${callSite() ?? 'an unknown place'}. A graph runs without the ` +
-        'program around it: return the tensor instead, and read it afterwards.',
-    );
-  active.readSync = (dataId) => {
-    if (isInKernel()) return readSync.call(active, dataId);
-    throw refuseToRead();
-  };
-  active.read = (dataId) => {
-    if (isInKernel()) return read.call(active, dataId);
-    refuseToRead();
-    return new Promise(() => undefined); // what awaits it must not run on after the trace
-  };
-  return () => {
-    for (const name of ['read', 'readSync'] as const) {
-      Reflect.deleteProperty(active, name);
-      if (own[name]) Object.defineProperty(active, name, own[name]);
-    }
-  };
-}
-
-/** Without a seed of their own, TensorFlow.js' random tensors take one from Math.random. @returns what takes it back */
-function forbidRandomNumbers(refuse: Refuse): () => void {
-  const { random } = Math;
-  Math.random = () => {
-    throw refuse(
-      `The function draws random numbers, at ${callSite() ?? 'an unknown place'}. A graph would repeat the first ones: ` +
-        'draw them outside and hand them in.',
-    );
-  };
-  return () => void (Math.random = random);
-}

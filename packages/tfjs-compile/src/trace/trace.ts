@@ -17,7 +17,7 @@ export type TensorFunction = (inputs: NamedTensorMap) => NamedTensorMap;
 
 /**
  * Runs a function once, on the active backend, and records the kernels that it calls. Its variables are then as before.
- * Convolutions give it zeros meanwhile.
+ * What most kernels give it meanwhile has a shape and no values: zeros, where something needs them.
  *
  * @param exampleInputs  any tensors of the shapes and types that the graph shall take
  * @returns its graph: inputs and outputs by the function's names, the variables that it reads and assigns, and, as
