@@ -41,6 +41,22 @@ describe.each(ENGINES)('on %s', (prefer) => {
     [dx, dScale, dOffset].forEach((expected, i) => expect(deviation(actual[i], expected)).toBeLessThan(1e-5));
   });
 
+  test('BatchNormTrainGrad by itself takes the batch and its statistics', () => {
+    const [x, dy, scale, offset] = [numbers(360, 1), numbers(360, 2), numbers(6, 3), numbers(6, 4)];
+    const { mean, variance } = batchNormTwin(x, scale, offset, EPSILON);
+    const actual = withoutLeaks(() =>
+      tf.tidy(() => {
+        const images = { dy: tf.tensor(dy, [3, 5, 4, 6]), x: tf.tensor(x, [3, 5, 4, 6]) };
+        const [given, ...statistics] = [scale, mean, variance].map((values) => tf.tensor1d(values));
+        const inputs = { ...images, scale: given, mean: statistics[0], variance: statistics[1] };
+        const gradients = tf.engine().runKernel<tf.Tensor[]>('BatchNormTrainGrad', inputs, { epsilon: EPSILON });
+        return gradients.map((gradient) => gradient.dataSync());
+      }),
+    );
+    const { dx, dScale, dOffset } = batchNormGradientTwin(dy, x, scale, EPSILON);
+    [dx, dScale, dOffset].forEach((expected, i) => expect(deviation(actual[i], expected)).toBeLessThan(1e-5));
+  });
+
   test('BatchNormTrain and its gradients agree with finite differences', () => {
     const errors = gradientErrors(
       {
