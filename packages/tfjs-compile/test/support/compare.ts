@@ -10,14 +10,19 @@ export function expectEqual(found: NamedTensorMap, expected: NamedTensorMap, tol
   for (const [name, tensor] of Object.entries(expected)) expectSame(name, found[name], tensor, tolerance);
 }
 
-/** Hoisted: looked up in jest's sandbox, a global is slow. */
+/** Hoisted: looked up in jest's sandbox, globals are slow. */
 const { abs, max } = Math;
+const { is } = Object;
+const { isFinite } = Number;
 
 function expectSame(name: string, found: Tensor, expected: Tensor, tolerance: number): void {
   expect([name, found.shape, found.dtype]).toEqual([name, expected.shape, expected.dtype]);
   const values = expected.dataSync<'float32'>();
-  const largest = values.reduce((most, value) => max(most, abs(value)), 1);
-  const differences = found.dataSync<'float32'>().map((value, i) => abs(value - values[i]));
+  const largest = values.reduce((most, value) => (isFinite(value) ? max(most, abs(value)) : most), 1);
+  // What is not a number, or infinite, is to be the same.
+  const differences = found
+    .dataSync<'float32'>()
+    .map((value, i) => (is(value, values[i]) ? 0 : abs(value - values[i])));
   const difference = differences.reduce((most, value) => max(most, value), 0);
   if (!(difference <= tolerance * largest)) {
     throw new Error(`${name} differs by ${difference}, of ${largest}: more than ${tolerance} of that.`);

@@ -16,7 +16,7 @@ function tracedCase([, makeInputs, run]: KernelCase) {
   return { tensors, fn, graph: trace(fn, tensors) };
 }
 
-/** @param tolerance  of each output's largest number */
+/** @param tolerance  of each output's largest number, itself allowed */
 async function expectFromTensorFlow(
   graph: Graph,
   tensors: tf.NamedTensorMap,
@@ -28,7 +28,7 @@ async function expectFromTensorFlow(
   expect(Object.keys(actual)).toEqual(Object.keys(expected));
   for (const [key, tensor] of Object.entries(expected)) {
     expect(actual[key]).toMatchObject({ shape: tensor.shape, dtype: tensor.dtype });
-    expect(deviation(actual[key].dataSync(), tensor.dataSync())).toBeLessThan(tolerance);
+    expect(deviation(actual[key].dataSync(), tensor.dataSync())).toBeLessThanOrEqual(tolerance);
   }
   await executable.dispose();
   tf.dispose([tensors, expected, actual]);
@@ -48,18 +48,19 @@ describeOnNative("TensorFlow's ops compute what the kernels do", () => {
     );
   });
 
+  // Sums are rounded once, or after each of the up to four windows that a pixel lies in. In float16, some processors round
+  // each addition.
   test.each([
-    ['bfloat16', 8],
-    ['float16', 11],
-  ] as const)('in %s as well, to its %i bits, those that may have it', async (type, bits) => {
+    ['bfloat16', 8, 4],
+    ['float16', 11, 8],
+  ] as const)('in %s as well, to its %i bits, those that may have it', async (type, bits, roundings) => {
     let count = 0;
     for (const one of KERNEL_CASES) {
       const { graph, tensors } = tracedCase(one);
       const reduced = eachReduced(graph, type);
       if (reduced.operations.length === graph.operations.length) continue;
       count++;
-      // Sums are rounded once, or after each of the up to four windows that a pixel lies in.
-      await expectFromTensorFlow(reduced, tensors, interpret(reduced, tensors), 4 * 2 ** -bits);
+      await expectFromTensorFlow(reduced, tensors, interpret(reduced, tensors), roundings * 2 ** -bits);
     }
     expect(count).toBeGreaterThan(150);
   });
