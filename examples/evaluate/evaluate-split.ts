@@ -11,12 +11,15 @@ import {
 import {
   bottomUpEvaluator,
   evaluate,
+  ForwardPass,
   openBottomUpData,
   openTopDownData,
   topDownEvaluator,
   type Evaluation,
   type EvaluationPictures,
+  type Evaluator,
   type Reporter,
+  type TrainingBatch,
 } from '@pose/trainer';
 import type { Network } from './load-network';
 import type { Options } from './options';
@@ -50,7 +53,7 @@ export async function evaluateTopDown(
   });
   const { flipTest, nms } = options;
   const evaluator = topDownEvaluator({ val, description, skeleton: COCO_SKELETON, decoder, flipTest, nms });
-  const evaluation = await evaluate(model, evaluator, reporter);
+  const evaluation = await run(model, evaluator, options, reporter);
   await val.loader.close();
   return {
     coco: val.coco,
@@ -78,7 +81,7 @@ export async function evaluateBottomUp(
     normalization: options.normalization === 'rtpose' ? { ...RTPOSE_PIXELS, reverseChannels: true } : IMAGENET_PIXELS,
   });
   const evaluator = bottomUpEvaluator({ val, skeleton: COCO_SKELETON });
-  const evaluation = await evaluate(model, evaluator, reporter);
+  const evaluation = await run(model, evaluator, options, reporter);
   await val.loader.close();
   return {
     coco: val.coco,
@@ -87,6 +90,16 @@ export async function evaluateBottomUp(
     results: evaluation.results,
     pictures: await evaluator.report?.(evaluation),
   };
+}
+
+async function run<B extends TrainingBatch>(
+  model: Network['model'],
+  evaluator: Evaluator<B>,
+  { compile }: Options,
+  reporter: Reporter,
+): Promise<Evaluation> {
+  const forward = new ForwardPass(compile, (line) => reporter.line(line));
+  return evaluate(model, evaluator, reporter, forward).finally(() => forward.dispose());
 }
 
 function shared(root: string, { valSplit, batch, workers, skipUnreadable }: Options, reporter: Reporter) {

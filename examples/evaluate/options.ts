@@ -2,17 +2,19 @@ import { Command, Option } from 'commander';
 import {
   addEngineOptions,
   checkDataOptions,
+  compileOption,
   heightByWidth,
   jsonObject,
   number,
   positiveInteger,
   wholeNumber,
+  type CompileOptions,
   type EngineOptions,
 } from '@pose/example-shared';
 import type { ModelOptions } from '@pose/pose-models';
 
 /** The command line of evaluate.ts. */
-export interface Options extends EngineOptions {
+export interface Options extends EngineOptions, CompileOptions {
   checkpoint?: string;
   weights?: string;
   network?: string;
@@ -73,6 +75,7 @@ export function parseOptions(argv: readonly string[]): Options {
       0.9,
     )
     .option('--batch <n>', 'samples per batch', positiveInteger, 32)
+    .addOption(compileOption())
     .option('--out <folder>', 'where results.json, report.html and its pictures are written', 'runs/evaluate')
     .option('--json', 'print one JSON object instead of the table');
   addEngineOptions(command);

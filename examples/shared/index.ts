@@ -1,4 +1,5 @@
 export { heightByWidth, integers, jsonObject, number, positiveInteger, positiveNumber, wholeNumber } from './values';
+export { compileOption, type CompileOptions } from './compile-option';
 export { addDataOptions, checkDataOptions, dataRoot, type DataOptions } from './data-options';
 export { addEngineOptions, startEngine, type EngineOptions } from './engine-options';
 export { addRunOptions, type RunOptions } from './run-options';

@@ -1,12 +1,12 @@
 import { Option, type Command } from 'commander';
-import { COMPILE_MODES, PRECISIONS, type CompileMode, type Precision } from '@pose/trainer';
+import { PRECISIONS, type Precision } from '@pose/trainer';
+import { compileOption, type CompileOptions } from './compile-option';
 import { positiveInteger, positiveNumber, wholeNumber } from './values';
 
-export interface RunOptions {
+export interface RunOptions extends CompileOptions {
   epochs: number;
   batch: number;
   lr: number;
-  compile: CompileMode;
   precision: Precision;
   strideApply: number;
   clip?: number;
@@ -38,11 +38,7 @@ export function addRunOptions(command: Command, { epochs, batch, lr, out }: RunD
     .option('--epochs <n>', 'epochs', positiveInteger, epochs)
     .option('--batch <n>', 'samples per batch', positiveInteger, batch)
     .option('--lr <rate>', 'learning rate', positiveNumber, lr)
-    .addOption(
-      new Option('--compile <mode>', 'run each batch as one graph; auto: where that is faster than op by op')
-        .choices(COMPILE_MODES)
-        .default('auto'),
-    )
+    .addOption(compileOption())
     .addOption(
       new Option('--precision <type>', 'of convolutions and matrix products in the graph; weights stay float32')
         .choices(PRECISIONS)
