@@ -7,6 +7,7 @@ import { adviseOnDriver } from './gpu-driver';
 import { describeMachine, type Machine } from './machine';
 import type { OnnxRuntimeReport } from './onnx-runtime';
 import { tryChoice, tryEngine, tryOnnxRuntime } from './run-probe';
+import { adviseOnWebGpu } from './web-gpu';
 
 export interface DoctorReport {
   machine: Machine;
@@ -28,7 +29,12 @@ export async function examine(): Promise<DoctorReport> {
   const picked = await tryChoice();
   const onnxRuntime = await tryOnnxRuntime();
   const { tensorflow } = engines.find(({ name }) => name === 'tfjs-node-gpu') as EngineReport;
-  const advice = [...adviseOnDriver(machine.gpus, tensorflow), ...advise(machine.gpus, engines, picked)];
+  const { gpus } = machine;
+  const advice = [
+    ...adviseOnDriver(gpus, tensorflow),
+    ...advise(gpus, engines, picked),
+    ...adviseOnWebGpu(gpus, onnxRuntime, picked),
+  ];
   return { machine, engines, picked: picked ?? null, onnxRuntime, advice };
 }
 
