@@ -1,17 +1,17 @@
 import { getBackend, getKernel, registerKernel, unregisterKernel, type Tensor } from '@tensorflow/tfjs-core';
 import { EngineError } from '@pose/tfjs-engine';
 
-/** How such a step fails, from its beginning on. */
+/** What a step fails with then. */
 export const OUT_OF_MEMORY = "Out of memory: WebAssembly's heap is full.";
 
 /**
- * From now on the backward pass of so many images finds no memory, op by op: the filter gradients of convolutions fail.
- * Those of a graph do not, which are no kernels of the engine.
+ * From now on a kernel finds no memory where it is given so many images, by default one of the backward pass. Only op by
+ * op: graphs have no kernels of the engine.
  *
  * @returns what ends it
  */
-export function withoutMemoryFor(images: number): () => void {
-  const kernel = getKernel('Conv2DBackpropFilter', getBackend());
+export function withoutMemoryFor(images: number, name = 'Conv2DBackpropFilter'): () => void {
+  const kernel = getKernel(name, getBackend());
   const replace = (kernelFunc: typeof kernel.kernelFunc): void => {
     unregisterKernel(kernel.kernelName, kernel.backendName);
     registerKernel({ ...kernel, kernelFunc });
