@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingBatch } from './data/training-data';
+import { KeptWeights } from './kept-weights';
 import { GradientSum } from './optimizer/gradient-sum';
 import { moveWeights } from './optimizer/move-weights';
 import type { StepEntry } from './run/run-folder';
@@ -26,7 +27,7 @@ export class OptimizerStep<B extends TrainingBatch, Targets> {
   #sums = noSums();
   #seen: { places: readonly number[]; losses: Float32Array }[] = [];
   /** What no optimizer moves, as it was before the first of the batches. */
-  #statistics: tf.Tensor[] = [];
+  #statistics: KeptWeights | undefined;
 
   constructor(run: TrainingRun<B, Targets>, options: TrainOptions<B, Targets>, stepsPerEpoch: number) {
     this.#run = run;
@@ -73,8 +74,7 @@ export class OptimizerStep<B extends TrainingBatch, Targets> {
 
   /** Leaves the model as it was before the batches gathered, and forgets them. */
   undo(): void {
-    const { nonTrainableWeights } = this.#options.model;
-    this.#statistics.forEach((before, i) => nonTrainableWeights[i].write(before));
+    this.#statistics?.putBack();
     this.#forget();
   }
 
@@ -84,8 +84,7 @@ export class OptimizerStep<B extends TrainingBatch, Targets> {
   }
 
   async #gather(batch: B): Promise<StepResult> {
-    const { nonTrainableWeights } = this.#options.model;
-    if (this.batches === 0) this.#statistics = nonTrainableWeights.map((weight) => tf.clone(weight.read()));
+    this.#statistics ??= new KeptWeights(this.#options.model.nonTrainableWeights);
     const { gradients, ...result } = await this.#run.gradients.compute(batch, this.#run.state.epoch);
     if (result.overflowed !== undefined) this.#overflowed ||= result.overflowed;
     this.#gradients.add(gradients, batch.items.length);
@@ -104,8 +103,8 @@ export class OptimizerStep<B extends TrainingBatch, Targets> {
 
   #forget(): void {
     this.#gradients.dispose();
-    tf.dispose(this.#statistics);
-    this.#statistics = [];
+    this.#statistics?.dispose();
+    this.#statistics = undefined;
     this.#overflowed = undefined;
     this.#sums = noSums();
     this.#seen = [];

@@ -4,9 +4,11 @@ import { weightedMean } from '@pose/pose-losses';
 import { explainOutOfMemory } from '@pose/tfjs-engine';
 import { inputTensor } from '@pose/predictor';
 import { nameSamples, type TrainingBatch } from './data/training-data';
+import { KeptWeights } from './kept-weights';
 import type { NamedVariables, Optimizer } from './optimizer/optimizer';
 import type { Objective } from './task/objective';
 import { LossNotFiniteError } from './trainer-error';
+import { variableGradients } from './variable-gradients';
 
 /** What a batch gave, all of it before the optimizer moves anything. */
 export interface StepResult {
@@ -49,9 +51,9 @@ export function trainStep<B extends TrainingBatch, Targets>(
  * Forward and backward pass of one batch.
  *
  * @returns gradients by `variable.name`, for the caller to dispose of
- * @throws TrainerError when the loss is not finite, naming the batch's samples. Batch normalisation has taken up the
- *   batch's statistics then: the model should not be used further
- * @throws EngineError when the engine's memory does not suffice; on the native engine the process may also end then
+ * @throws TrainerError when the loss is not finite, naming the batch's samples; nothing has changed then
+ * @throws EngineError when the engine's memory does not suffice; nothing has changed then, but on the native engine the
+ *   process may also end
  */
 export function computeGradients<B extends TrainingBatch, Targets>(
   model: LayersModel,
@@ -59,10 +61,15 @@ export function computeGradients<B extends TrainingBatch, Targets>(
   batch: B,
   epoch = 0,
 ): GradientResult {
+  // By the time that a step fails, the forward pass has moved batch normalisation's.
+  const statistics = new KeptWeights(model.nonTrainableWeights);
   try {
     return computePass(model, objective, batch, epoch);
   } catch (error) {
+    statistics.putBack();
     throw explainOutOfMemory(error);
+  } finally {
+    statistics.dispose();
   }
 }
 
@@ -76,7 +83,7 @@ function computePass<B extends TrainingBatch, Targets>(
   const gradients = tf.tidy(() => {
     const input = inputTensor(model, batch.input);
     const targets = objective.targets(batch, model);
-    const { value, grads } = tf.variableGrads(
+    const { value, grads } = variableGradients(
       () => {
         const outputs = asArray(model.apply(input, { training: true }));
         const { perSample, terms = {} } = objective.loss(outputs, targets);

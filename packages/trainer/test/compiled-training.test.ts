@@ -1,10 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Runtime } from '@pose/tfjs-compile';
 import { COMPILE_MODES, type CompileMode } from '../src/gradients/compile-mode';
+import { CompiledPass } from '../src/gradients/compiled-pass';
+import { HEATMAP_OBJECTIVE } from '../src/task/top-down-task';
 import { testEngine } from './engine';
 import { temporaryFolder } from './temporary-folder';
 import {
   expectResumes,
   readLast,
+  tinyBatch,
   tinyModel,
   tinyPhase,
   tinyTask,
@@ -17,7 +22,7 @@ const file = temporaryFolder();
 beforeAll(testEngine);
 
 /** The runtime that suits the engine under test. */
-const compile: CompileMode = process.env.POSE_ENGINE === 'native' ? 'tensorflow' : 'onnx';
+const compile: Runtime = process.env.POSE_ENGINE === 'native' ? 'tensorflow' : 'onnx';
 
 /** Runs op by op and compiled. @returns what each logged of its steps, and said */
 async function both(name: string, options: () => Partial<TinyOptions>) {
@@ -29,6 +34,7 @@ async function both(name: string, options: () => Partial<TinyOptions>) {
   return { opByOp, compiled };
 }
 
+const valuesOf = (model: LayersModel) => model.getWeights().flatMap((weight) => [...weight.dataSync()]);
 const saidOf = ({ lines }: { lines: readonly string[] }): string => lines.join('\n');
 
 /** Losses and metrics of all steps, and the weights at the end, are the same within float32's rounding. */
@@ -39,9 +45,7 @@ function expectSame({ opByOp, compiled }: Awaited<ReturnType<typeof both>>): voi
     expect(Math.abs(loss / steps[0][i].loss - 1)).toBeLessThan(1e-4);
     expect(Object.keys(metrics)).toEqual(Object.keys(steps[0][i].metrics));
   });
-  const [expected, found] = [opByOp, compiled].map(({ model }) =>
-    model.getWeights().flatMap((weight) => [...weight.dataSync()]),
-  );
+  const [expected, found] = [opByOp, compiled].map(({ model }) => valuesOf(model));
   const error = Math.hypot(...found.map((value, i) => value - expected[i])) / Math.hypot(...expected);
   expect(error).toBeLessThan(1e-4);
 }
@@ -135,6 +139,21 @@ test('over 201 steps a run keeps no more tensors from one to the next, and none 
   expect(saidOf(run)).not.toContain('op by op');
   expect(kept.size).toBe(1);
   expect(tf.memory().numTensors).toBe(tensors);
+});
+
+test('a loss that is not finite leaves weights and statistics as they were', async () => {
+  const model = tinyModel();
+  const { numTensors } = tf.memory();
+  const spoilt = tinyBatch([0, 1]);
+  const pass = await CompiledPass.compile(model, HEATMAP_OBJECTIVE, spoilt, 0, compile);
+  const before = valuesOf(model);
+  spoilt.targets[0].fill(NaN);
+  await expect(pass.run(spoilt)).rejects.toThrow('The loss became NaN');
+  expect(valuesOf(model)).toEqual(before);
+  tf.dispose((await pass.run(tinyBatch([0, 1]))).gradients);
+  expect(valuesOf(model)).not.toEqual(before);
+  await pass.dispose();
+  expect(tf.memory().numTensors).toBe(numTensors);
 });
 
 test('an unknown way to run is refused', async () => {

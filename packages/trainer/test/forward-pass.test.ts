@@ -9,6 +9,7 @@ import { validationLoss } from '../src/evaluation/validation-loss';
 import type { CompileMode } from '../src/gradients/compile-mode';
 import { namedVariables } from '../src/train-step';
 import { testEngine } from './engine';
+import { OUT_OF_MEMORY, withoutMemoryFor } from './out-of-memory';
 import { temporaryFolder } from './temporary-folder';
 import { readLast, tinyData, tinyEvaluator, tinyModel, tinyTask, trainTiny } from './tiny-training';
 import type { Batch } from '../src/data/batch-loader';
@@ -176,6 +177,24 @@ test('a training run evaluates compiled, with what op by op evaluates to', async
   );
   expect(expected).toHaveLength(4);
   found.forEach((value, i) => expect(Math.abs(value / expected[i] - 1)).toBeLessThan(1e-4)); // of trained weights
+});
+
+test('auto keeps the graph where op by op fails, and says so', async () => {
+  const model = tinyModel();
+  const expected = await outputsOf(model);
+  const lines: string[] = [];
+  const forward = new ForwardPass('auto', (line) => lines.push(line));
+  const restore = withoutMemoryFor(2, 'FusedConv2D');
+  await expect(outputsOf(model)).rejects.toThrow(OUT_OF_MEMORY);
+  const { numTensors } = tf.memory();
+  for (let i = 0; i < 2; i++) expectClose(await outputsOf(model, forward), expected);
+  restore();
+  expect(tf.memory().numTensors).toBe(numTensors);
+  expect(forward.decision).toBe(compile);
+  expect(lines).toEqual([
+    expect.stringMatching(/^Evaluation compiled: \d+ ms for 2 images as .*; op by op fails: Out of memory: .* full\.$/),
+  ]);
+  await forward.dispose();
 });
 
 test('auto measures evaluation each way, once for all evaluations and resumes', async () => {

@@ -1,13 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { Adam } from '../src/optimizer/adam';
 import { HEATMAP_OBJECTIVE } from '../src/task/top-down-task';
-import { trainableVariables, trainStep } from '../src/train-step';
+import { computeGradients, trainStep } from '../src/train-step';
 import { runChild } from './children/run-child';
 import { testEngine } from './engine';
+import { OUT_OF_MEMORY, withoutMemoryFor } from './out-of-memory';
 import { randomBatch } from './random-batch';
 import { slimModel } from './slim-model.cjs';
 
 beforeAll(testEngine);
+
+const valuesOf = ({ weights }: LayersModel) => weights.map((weight) => Array.from(weight.read().dataSync()));
 
 test('trainStep() returns the loss and accuracy before the step, and steps lower the loss', () => {
   const model = slimModel();
@@ -68,12 +72,11 @@ test.each([
   });
 });
 
-test('a loss that is not finite names the annotations, and the optimizer does nothing', () => {
+test('a loss that is not finite names the annotations, and changes nothing', () => {
   const model = slimModel();
   const adam = new Adam();
   trainStep(model, HEATMAP_OBJECTIVE, adam, randomBatch(), 1e-3);
-  const values = () => Object.values(trainableVariables(model)).map((variable) => Array.from(variable.dataSync()));
-  const [before, state, tensors] = [values(), adam.state(), tf.memory().numTensors];
+  const [before, state, tensors] = [valuesOf(model), adam.state(), tf.memory().numTensors];
   const batch = randomBatch();
   batch.input[7] = NaN;
   expect(() => trainStep(model, HEATMAP_OBJECTIVE, adam, batch, 1e-3)).toThrow(
@@ -82,7 +85,20 @@ test('a loss that is not finite names the annotations, and the optimizer does no
       message: expect.stringContaining('The loss became NaN on the annotations 100, 101.'),
     }),
   );
-  expect(values()).toEqual(before);
+  expect(valuesOf(model)).toEqual(before);
   expect(adam.state()).toEqual(state);
   expect(tf.memory().numTensors).toBe(tensors);
+});
+
+test('neither does a backward pass that finds no memory', () => {
+  const [model, batch] = [slimModel(), randomBatch()];
+  const [before, { numTensors, numBytes }] = [valuesOf(model), tf.memory()];
+  const restore = withoutMemoryFor(2);
+  expect(() => computeGradients(model, HEATMAP_OBJECTIVE, batch)).toThrow(OUT_OF_MEMORY);
+  restore();
+  expect(valuesOf(model)).toEqual(before);
+  expect(tf.memory()).toMatchObject({ numTensors, numBytes });
+  tf.dispose(computeGradients(model, HEATMAP_OBJECTIVE, batch).gradients);
+  expect(valuesOf(model)).not.toEqual(before);
+  expect(tf.memory()).toMatchObject({ numTensors, numBytes });
 });

@@ -4,6 +4,7 @@ import type { PredictingNetwork } from '@pose/predictor';
 import { compile, defaultRuntime, type Executable, type Runtime } from '@pose/tfjs-compile';
 import { RUNTIME_NAMES, type CompileMode } from '../gradients/compile-mode';
 import { fasterOfTwo } from '../gradients/measure-step';
+import { timeOpByOp } from '../gradients/time-op-by-op';
 import { named, partOf } from '../gradients/traced-pass';
 import { asArray, namedVariables } from '../train-step';
 
@@ -88,12 +89,13 @@ export class ForwardPass {
   async #decide(graph: ForwardGraph, network: FusedNetwork, images: tf.Tensor4D, runtime: Runtime): Promise<void> {
     this.#undecided = false;
     const asGraph = await fasterOfTwo(async () => readAndDispose(await runGraph(graph, network, images)));
-    const opByOp = await fasterOfTwo(() => readAndDispose(runOpByOp(network, images)));
-    const times =
-      `${Math.round(asGraph)} ms for ${images.shape[0]} images as one graph of ${RUNTIME_NAMES[runtime]}, ` +
-      `${Math.round(opByOp)} ms op by op`;
-    if (asGraph < opByOp) this.#line(`Evaluation compiled: ${times}.`);
-    else await this.#giveUp(`Evaluation not compiled: ${times}.`);
+    const opByOp = await timeOpByOp('op by op', () =>
+      fasterOfTwo(async () => readAndDispose(runOpByOp(network, images))),
+    );
+    const graphInWords = `one graph of ${RUNTIME_NAMES[runtime]}`;
+    const times = `${Math.round(asGraph)} ms for ${images.shape[0]} images as ${graphInWords}${opByOp.words}`;
+    if (asGraph < opByOp.milliseconds) this.#line(`Evaluation compiled: ${times}`);
+    else await this.#giveUp(`Evaluation not compiled: ${times}`);
   }
 
   async #giveUp(reason: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { compile, type Executable, type Runtime } from '@pose/tfjs-compile';
 import type { TrainingBatch } from '../data/training-data';
 import type { Objective } from '../task/objective';
+import { KeptWeights } from '../kept-weights';
 import { requireFiniteLoss, type GradientResult } from '../train-step';
 import type { LossScale } from './loss-scale';
 import { namedInputs, partOf, readResults, tracedPass, type PassOptions } from './traced-pass';
@@ -53,13 +54,18 @@ export class CompiledPass<B extends TrainingBatch, Targets> {
   /** As `computeGradients`. @throws CompileError when the runtime fails; nothing has changed then */
   async run(batch: B): Promise<GradientResult> {
     const { inputs } = namedInputs(this.#model, this.#objective, batch, this.#lossScale);
-    const results = await this.#executable.run(inputs).finally(() => tf.dispose(inputs));
-    const gradients = partOf(results, 'gradient');
+    const statistics = new KeptWeights(this.#model.nonTrainableWeights);
+    let gradients: tf.NamedTensorMap = {};
     try {
+      const results = await this.#executable.run(inputs).finally(() => tf.dispose(inputs));
+      gradients = partOf(results, 'gradient');
       return requireFiniteLoss(batch, { ...readResults(this.#objective, batch, results), gradients });
     } catch (error) {
       tf.dispose(gradients);
+      statistics.putBack();
       throw error;
+    } finally {
+      statistics.dispose();
     }
   }
 

@@ -8,11 +8,13 @@ import { phaseAt } from '../phase';
 import type { TrainOptions } from '../train-options';
 import { computeGradients, type GradientResult, type StepResult } from '../train-step';
 import { LossNotFiniteError } from '../trainer-error';
+import { BatchGraphs, type Compiled } from './batch-graphs';
 import { RUNTIME_NAMES, type CompileMode } from './compile-mode';
 import { CompiledPass } from './compiled-pass';
 import { CompiledStep } from './compiled-step';
 import { LossScale, type LossScaleState } from './loss-scale';
 import { measureStep } from './measure-step';
+import { timeOpByOp } from './time-op-by-op';
 
 type Options<B extends TrainingBatch, Targets> = Pick<
   TrainOptions<B, Targets>,
@@ -27,12 +29,13 @@ interface Move {
 /** Without gradients, the weights have been moved along them. */
 type PassResult = StepResult & Partial<GradientResult>;
 
-type Compiled<B extends TrainingBatch, Targets> = CompiledPass<B, Targets> | CompiledStep<B, Targets>;
+/** Beside these the engine is WebAssembly on the CPU: a batch that takes them 0.3 s takes it 20 s. */
+const GPU_RUNTIMES: readonly (Runtime | undefined)[] = ['onnx-webgpu', 'onnx-cuda'];
 
 /**
  * Gradients of a run's batches, and steps along them, op by op or compiled. What fails to compile or to run goes on op by
- * op, and says so once. Batches smaller than the task's always do. Steps that a runtime takes stay there: the model and the
- * optimizer are up to date after `sync`.
+ * op, and says so once. Batches smaller than the task's go op by op where that works, but beside a GPU through a graph of
+ * their own. Steps that a runtime takes stay there: the model and the optimizer are up to date after `sync`.
  */
 export class Gradients<B extends TrainingBatch, Targets> {
   readonly #options: Options<B, Targets>;
@@ -45,8 +48,10 @@ export class Gradients<B extends TrainingBatch, Targets> {
   #runtime: Runtime | undefined;
   /** Whether it is still to be measured which way is faster. */
   #undecided: boolean;
-  #compiled: Compiled<B, Targets> | undefined;
-  /** That it was compiled for, where it matters. */
+  readonly #graphs: BatchGraphs<B, Targets>;
+  /** Whether smaller batches are compiled, too. */
+  #compilesSmaller: boolean;
+  /** That the graphs were compiled for, where it matters. */
   #epoch = 0;
 
   /**
@@ -61,6 +66,8 @@ export class Gradients<B extends TrainingBatch, Targets> {
     this.#isWatched = averageDecay !== undefined || hooks.some(({ onStep }) => onStep);
     this.#undecided = compile === 'auto';
     this.#runtime = compile === 'off' ? undefined : compile === 'auto' ? defaultRuntime() : compile;
+    this.#graphs = new BatchGraphs(options.task.data.batchSize);
+    this.#compilesSmaller = GPU_RUNTIMES.includes(this.#runtime);
   }
 
   /** The way that batches go, once it is decided. */
@@ -92,7 +99,7 @@ export class Gradients<B extends TrainingBatch, Targets> {
       if (gradients) dispose(gradients);
       return result;
     }
-    if (!gradients) this.#step?.countStep();
+    if (!gradients) this.#graphs.step?.countStep();
     return this.#finish(made, move);
   }
 
@@ -107,55 +114,63 @@ export class Gradients<B extends TrainingBatch, Targets> {
 
   /** Brings the model and the optimizer up to date. */
   async sync(): Promise<void> {
-    await this.#step?.sync();
+    await this.#graphs.sync();
   }
 
   /** Frees what was compiled, for other trainable weights, say, after a `sync`; it is compiled anew when it is needed. */
   async forget(): Promise<void> {
-    const compiled = this.#compiled;
-    try {
-      await this.sync();
-    } finally {
-      this.#compiled = undefined;
-      await compiled?.dispose();
-    }
-  }
-
-  /** What was compiled, where it moves the weights. */
-  get #step(): CompiledStep<B, Targets> | undefined {
-    return this.#compiled instanceof CompiledStep ? this.#compiled : undefined;
+    await this.#graphs.forget();
   }
 
   async #pass(batch: B, epoch: number, move?: Move): Promise<PassResult> {
-    const { model, task } = this.#options;
-    const isFull = batch.items.length === task.data.batchSize;
-    if (this.#runtime && isFull) {
+    const runtime = this.#runtime;
+    const isFull = batch.items.length === this.#options.task.data.batchSize;
+    if (runtime && (isFull || this.#compilesSmaller)) {
       try {
-        const compiled = await this.#compiledFor(batch, epoch, this.#runtime, move);
-        if (compiled) return await compiled.run(batch, move?.learningRate ?? 0);
+        if (isFull && this.#undecided) await this.#decide(batch, epoch, runtime, move);
+        if (this.#runtime) return await this.#passAsGraph(batch, epoch, runtime, move);
       } catch (error) {
-        if (error instanceof LossNotFiniteError) throw error;
-        await this.#giveUp(`Training goes on ${this.#opByOp}: ${(error as Error).message}`);
+        const { message } = failureOf(error);
+        if (isFull) await this.#giveUp(`Training goes on ${this.#opByOp}: ${message}`);
+        else this.#compileSmaller(false, `Smaller batches go ${this.#opByOp}: ${message}`);
       }
     }
     await this.sync();
-    return computeGradients(model, task, batch, epoch);
+    try {
+      return computeGradients(this.#options.model, this.#options.task, batch, epoch);
+    } catch (error) {
+      if (isFull || !this.#runtime) throw error;
+      return this.#rescue(batch, epoch, this.#runtime, failureOf(error), move);
+    }
+  }
+
+  async #passAsGraph(batch: B, epoch: number, runtime: Runtime, move?: Move): Promise<PassResult> {
+    const compiled = await this.#graphFor(batch, epoch, runtime, move);
+    return compiled.run(batch, move?.learningRate ?? 0);
+  }
+
+  /** A smaller batch as a graph after it failed op by op. @throws failure where that fails as well */
+  async #rescue(batch: B, epoch: number, runtime: Runtime, failure: Error, move?: Move): Promise<PassResult> {
+    const result = await this.#passAsGraph(batch, epoch, runtime, move).catch((error: unknown) => {
+      failureOf(error);
+      throw failure;
+    });
+    this.#compileSmaller(true, `Smaller batches go as a graph, too; ${this.#opByOp} they fail: ${failure.message}`);
+    return result;
   }
 
   /** Moves the weights, if they have not been, and shows the model to what watches it. */
   async #finish({ gradients, ...result }: PassResult, { optimizer, learningRate }: Move): Promise<StepResult> {
     const { model, clipNorm } = this.#options;
     if (gradients) moveWeights(model, optimizer, gradients, { learningRate, clipNorm });
-    else if (this.#isWatched) await this.#step?.syncModel();
+    else if (this.#isWatched) await this.#graphs.step?.syncModel();
     return result;
   }
 
-  async #compiledFor(batch: B, epoch: number, runtime: Runtime, move?: Move) {
-    if (this.#compiled && this.#options.task.weigh && epoch !== this.#epoch) await this.forget();
+  async #graphFor(batch: B, epoch: number, runtime: Runtime, move?: Move): Promise<Compiled<B, Targets>> {
+    if (this.#options.task.weigh && epoch !== this.#epoch) await this.forget();
     this.#epoch = epoch;
-    this.#compiled ??= await this.#compile(batch, epoch, runtime, move?.optimizer);
-    if (this.#undecided) await this.#decide(batch, epoch, this.#compiled, runtime);
-    return this.#compiled;
+    return this.#graphs.of(batch.items.length, () => this.#compile(batch, epoch, runtime, move?.optimizer));
   }
 
   async #compile(batch: B, epoch: number, runtime: Runtime, optimizer?: Optimizer): Promise<Compiled<B, Targets>> {
@@ -169,23 +184,31 @@ export class Gradients<B extends TrainingBatch, Targets> {
   }
 
   /** Measures one step each way, and leaves the model and the run's optimizer as they were. */
-  async #decide(batch: B, epoch: number, compiled: Compiled<B, Targets>, runtime: Runtime): Promise<void> {
+  async #decide(batch: B, epoch: number, runtime: Runtime, move?: Move): Promise<void> {
     const { model, task, phases, precision = 'float32' } = this.#options;
     this.#undecided = false;
-    const move = { optimizer: phaseAt(phases, epoch).phase.optimizer(), learningRate: 0 };
+    const compiled = await this.#graphFor(batch, epoch, runtime, move);
+    const trial = { optimizer: phaseAt(phases, epoch).phase.optimizer(), learningRate: 0 };
     const measure = (pass: () => Promise<PassResult>) =>
-      measureStep(model, async () => this.#finish(await pass(), move));
+      measureStep(model, async () => this.#finish(await pass(), trial));
     try {
-      const asGraph = await measure(() => compiled.run(batch, 0)).finally(() => this.#step?.discard());
-      const opByOp = await measure(async () => computeGradients(model, task, batch, epoch));
+      const asGraph = await measure(() => compiled.run(batch, 0)).finally(() => this.#graphs.step?.discard());
+      const opByOp = await timeOpByOp(this.#opByOp, () =>
+        measure(async () => computeGradients(model, task, batch, epoch)),
+      );
       const name = RUNTIME_NAMES[runtime];
       const graph = precision === 'float32' ? `one graph of ${name}` : `one graph of ${name} in ${precision}`;
-      const times = `${Math.round(asGraph)} ms a batch as ${graph}, ${Math.round(opByOp)} ms ${this.#opByOp}`;
-      if (asGraph < opByOp) this.#line(`Compiled: ${times}.`);
-      else await this.#giveUp(`Not compiled: ${times}.`);
+      const times = `${Math.round(asGraph)} ms a batch as ${graph}${opByOp.words}`;
+      if (asGraph < opByOp.milliseconds) this.#line(`Compiled: ${times}`);
+      else await this.#giveUp(`Not compiled: ${times}`);
     } finally {
-      move.optimizer.dispose();
+      trial.optimizer.dispose();
     }
+  }
+
+  #compileSmaller(compilesSmaller: boolean, reason: string): void {
+    this.#compilesSmaller = compilesSmaller;
+    this.#line(reason);
   }
 
   async #giveUp(reason: string): Promise<void> {
@@ -193,4 +216,10 @@ export class Gradients<B extends TrainingBatch, Targets> {
     this.#line(reason);
     await this.forget();
   }
+}
+
+/** What went wrong with one way to run a batch. @throws LossNotFiniteError where it is that: so it is any other way */
+function failureOf(error: unknown): Error {
+  if (error instanceof LossNotFiniteError) throw error;
+  return error as Error;
 }

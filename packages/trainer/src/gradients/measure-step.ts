@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { KeptWeights } from '../kept-weights';
 
 /** Milliseconds of the faster of two runs: the first fills caches, and either may be held up by something else. */
 export async function fasterOfTwo(run: () => Promise<unknown>): Promise<number> {
@@ -13,12 +13,12 @@ export async function fasterOfTwo(run: () => Promise<unknown>): Promise<number> 
 
 /** Milliseconds of the faster of two steps, after one that is not measured. The model's weights are as before afterwards. */
 export async function measureStep({ weights }: LayersModel, step: () => Promise<unknown>): Promise<number> {
-  const values = weights.map((weight) => tf.clone(weight.read()));
+  const before = new KeptWeights(weights);
   try {
     await step();
     return await fasterOfTwo(step);
   } finally {
-    values.forEach((before, i) => weights[i].write(before));
-    tf.dispose(values);
+    before.putBack();
+    before.dispose();
   }
 }

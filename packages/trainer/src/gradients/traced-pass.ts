@@ -6,6 +6,7 @@ import { inputTensor } from '@pose/predictor';
 import type { TrainingBatch } from '../data/training-data';
 import type { Objective } from '../task/objective';
 import { asArray, readTerms, trainableVariables, type StepResult } from '../train-step';
+import { variableGradients } from '../variable-gradients';
 import type { LossScale } from './loss-scale';
 import { replaceTensors, tensorsIn } from './tensor-tree';
 
@@ -47,7 +48,7 @@ export function tracedPass<B extends TrainingBatch, Targets>(
 ): tf.NamedTensorMap {
   const targets = replaceTensors(likeTargets, Object.values(numbered));
   const results: tf.NamedTensorMap = {};
-  const { value, grads } = tf.variableGrads(
+  const { value, grads } = variableGradients(
     () => {
       const outputs = asArray(model.apply(input, { training: true }));
       const { perSample, terms = {} } = objective.loss(outputs, targets);
