@@ -40,6 +40,7 @@ export function sessionError(provider: OnnxProvider, error: unknown): CompileErr
   // Of the source file and the failed condition, only the reason is for users.
   const reason = messageOf(error)
     .replace(/^.*was false\. /s, '')
-    .trim();
+    .trim()
+    .replace(/\.?$/, '.');
   return new CompileError(`ONNX Runtime does not take the graph: ${reason}${WHAT_TO_DO[provider]}`, { cause: error });
 }
