@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
-import { trace } from '../src';
+import { CompileError, trace } from '../src';
 import { KERNELS_OF_KNOWN_SHAPE, outputShapes } from '../src/trace/output-shapes';
 import { testEngine } from './support/engine';
 import { KERNEL_CASES } from './support/kernel-cases/kernel-cases';
@@ -68,24 +68,24 @@ test('tracing takes no memory for what it does not compute: 32 GiB here', () => 
   expect(graph.operations.length).toBeGreaterThan(64);
 });
 
-test('kernels that are computed find zeros where nothing was computed, in tensors of their own', () => {
-  let seen: tf.Tensor[] = [];
+test('kernels that are computed find zeros where nothing was computed; what outlives the trace has no values', async () => {
+  let kept: tf.Tensor[] = [];
   const { numTensors, numDataBuffers } = tf.memory();
   tf.tidy(() => {
     trace(
       ({ x }) => {
         const square = tf.square(x);
-        seen = [tf.cos(square), tf.add(square, 1), tf.clone(square)].map((tensor) => tf.keep(tensor));
-        return { y: seen[0] };
+        kept = [tf.cos(square), tf.add(square, 1), tf.clone(square)].map((tensor) => tf.keep(tensor));
+        return { y: kept[0] };
       },
       { x: tf.tensor1d([1, 2]) },
     );
   });
-  expect(seen.map((tensor) => Array.from(tensor.dataSync()))).toEqual([
-    [1, 1],
-    [0, 0],
-    [0, 0],
-  ]);
-  tf.dispose(seen);
+  const [computed, sum, clone] = kept;
+  expect(Array.from(computed.dataSync())).toEqual([1, 1]);
+  expect(() => sum.dataSync()).toThrow(/^This tensor was made while a function was compiled, which computes no values/);
+  expect(() => tf.neg(clone)).toThrow(CompileError);
+  await expect(clone.data()).rejects.toThrow(CompileError);
+  tf.dispose(kept);
   expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
 });

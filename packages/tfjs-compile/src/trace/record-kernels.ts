@@ -79,6 +79,7 @@ export function recordKernels<T>(onKernel: OnKernel, run: () => T): T {
   } finally {
     replaceKernels(kernels);
     for (const undo of release) undo();
+    uncomputed.endTrace();
   }
 }
 
