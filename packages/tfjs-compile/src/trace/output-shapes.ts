@@ -105,6 +105,7 @@ const SHAPES: Readonly<Record<string, ShapeRule>> = {
   Tile: ({ x }, attributes) => [x.shape.map((side, i) => side * (attributes as { reps: number[] }).reps[i])],
 };
 
+/** Those that a trace does not compute, given float32. */
 export const KERNELS_OF_KNOWN_SHAPE: readonly string[] = Object.keys(SHAPES);
 
 function eachOf(kernels: string, rule: ShapeRule): Record<string, ShapeRule> {
