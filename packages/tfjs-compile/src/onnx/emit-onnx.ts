@@ -2,6 +2,7 @@ import { CompileError } from '../compile-error';
 import type { Graph, Operation, Value, ValueArray } from '../graph/graph';
 import { foldPadding } from '../passes/fold-padding';
 import { foldPoolPadding } from '../passes/fold-pool-padding';
+import { gatherShuffledChannels } from '../passes/gather-shuffled-channels';
 import { nchwLayout, type LayoutOptions } from '../passes/nchw-layout';
 import type { OnnxProvider } from './onnx-provider';
 import { modelProto, type OnnxNode } from './onnx-proto';
@@ -56,8 +57,11 @@ function emit(
   refuseBfloat16(graph);
   const onnx = new OnnxWriter(provider);
   for (const [name, value] of inputs) onnx.bind(value, name);
-  for (const [value, array] of graph.constants) onnx.bind(value, onnx.constant(value.dtype, value.shape, array));
-  const { operations } = nchwLayout(foldPoolPadding(foldPadding(graph)), LAYOUTS[provider]);
+  const { operations, constants } = nchwLayout(
+    gatherShuffledChannels(foldPoolPadding(foldPadding(graph))),
+    LAYOUTS[provider],
+  );
+  for (const [value, array] of constants) onnx.bind(value, onnx.constant(value.dtype, value.shape, array));
   operations.forEach((operation, i) => {
     onnx.startOperation(`${operation.kernel}_${i}`);
     const names = [emitterOf(operation)(operation, onnx)].flat();

@@ -18,8 +18,8 @@ export function sessionOptions(provider: OnnxProvider): InferenceSession.Session
     enableMemPattern: false, // no faster here, and half as much memory again for large batches
     logSeverityLevel: 3, // errors
     extra: {
-      // Threads that wait by spinning take cores from those that load data; without, nothing was slower on two cores.
-      session: { intra_op: { allow_spinning: '0' } },
+      // Threads wait for the next operator by spinning, and not beyond the run: then they would take cores from data loading.
+      session: { force_spinning_stop: '1' },
       optimization: { disable_specified_optimizers: IDLE_OPTIMIZERS.join(';') },
     },
   };

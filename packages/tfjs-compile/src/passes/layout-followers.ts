@@ -30,6 +30,7 @@ export function followLayout(operation: Operation, layouts: Layouts): Operation 
   if (lacking((value) => layouts.hasNchw(value)) > lacking((value) => layouts.hasNhwc(value))) return undefined;
   const { kernel, attributes, outputs } = operation;
   if (kernel === 'Transpose') return fromNchw(operation, layouts);
+  if (kernel === 'GatherV2') return gathered(operation, layouts);
   if (REDUCTIONS.has(kernel)) return reduction(operation, layouts);
   const adapt = ATTRIBUTES[kernel];
   const fits =
@@ -66,6 +67,16 @@ function fromNchw(operation: Operation, layouts: Layouts): Operation {
   const perm = (operation.attributes['perm'] as number[]).map((axis) => TO_NCHW[axis]);
   for (const value of operation.outputs) layouts.addNhwc(value);
   return { ...operation, inputs: { x: layouts.nchw(operation.inputs['x']) }, attributes: { perm } };
+}
+
+/** Of images whole rows, columns or channels, by a list. */
+function gathered(operation: Operation, layouts: Layouts): Operation | undefined {
+  const { x, indices } = operation.inputs;
+  const { axis, batchDims } = operation.attributes as Record<string, number>;
+  if (indices.shape.length !== 1 || batchDims || axis < 0) return undefined;
+  const inputs = { x: layouts.nchw(x), indices };
+  const attributes = { axis: TO_NCHW[axis], batchDims: 0 };
+  return { ...operation, inputs, attributes, outputs: operation.outputs.map((value) => layouts.makeNchw(value)) };
 }
 
 function reduction(operation: Operation, layouts: Layouts): Operation | undefined {

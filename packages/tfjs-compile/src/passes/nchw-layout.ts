@@ -22,8 +22,10 @@ export function nchwLayout(graph: Graph, { mostColours = 4 }: LayoutOptions = {}
   const constants = withCasts(graph);
   const given = [...graph.inputs.values(), ...graph.constants.keys(), ...graph.variables.map(({ before }) => before)];
   for (const value of given) layouts.addNhwc(value);
+  const isForNchw = graph.operations.some(({ kernel }) => kernel.includes('Depthwise'));
   const isByMatrix = (operation: Operation): boolean =>
-    isForMatrices(operation, constants, layouts, mostColours) || isFilterGradientOfMany(operation, mostColours);
+    isFilterGradientOfMany(operation, mostColours) ||
+    (isForMatrices(operation, constants, mostColours) && !(isForNchw && staysNchw(operation, layouts)));
   for (const operation of graph.operations) {
     layouts.operations.push(
       imageOperation(operation, layouts, isByMatrix) ?? followLayout(operation, layouts) ?? stay(operation, layouts),
@@ -66,20 +68,21 @@ function imageOperation(
 
 /**
  * Whether a convolution is better done as a matrix product, which takes NHWC images and the filter as it is: where that
- * changes, and would have to be transposed each time. A colour image's few channels make it slow, and of one pixel it is
- * a matrix product in any layout.
+ * changes, and would have to be transposed each time. A colour image's few channels make it slow.
  */
-function isForMatrices(
-  { kernel, inputs }: Operation,
-  constants: ReadonlySet<Value>,
-  layouts: Layouts,
-  mostColours: number,
-): boolean {
+function isForMatrices({ kernel, inputs }: Operation, constants: ReadonlySet<Value>, mostColours: number): boolean {
   const { filter } = inputs;
-  if (!MATRIX_CONVOLUTIONS.has(kernel) || constants.has(filter) || filter.shape[2] <= mostColours) return false;
+  return MATRIX_CONVOLUTIONS.has(kernel) && !constants.has(filter) && filter.shape[2] > mostColours;
+}
+
+/**
+ * Whether a convolution of one pixel, which is a matrix product in any layout, has its images in NCHW alone. Between
+ * depthwise convolutions, which need that, it leaves them so; elsewhere little else does.
+ */
+function staysNchw({ inputs }: Operation, layouts: Layouts): boolean {
   const images = inputs['dy'] ?? inputs['x'];
-  const isOfOnePixel = filter.shape[0] * filter.shape[1] === 1;
-  return !isOfOnePixel || layouts.hasNhwc(images) || !layouts.hasNchw(images);
+  const [height, width] = inputs['filter'].shape;
+  return height * width === 1 && layouts.hasNchw(images) && !layouts.hasNhwc(images);
 }
 
 /** Beyond a colour image's few channels, matrix products over NHWC pixels give a filter's gradient faster. */

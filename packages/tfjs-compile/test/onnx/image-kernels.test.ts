@@ -82,6 +82,16 @@ const CASES: Case[] = [
     (inputs) => tf.depthwiseConv2d(x4(inputs), f4(inputs), strides, pad, 'NHWC', dilations),
     () => ({ x: images(11, 8, 3), filter: filter(size, size, 3, 1) }),
   ]),
+  ...([[2, 2, 'valid'], [4, 2, 1], [4, 4, 'same'], [5, 3, 2]] as const).map(([size, strides, pad]): Case => [
+    `depthwiseConv2d of several images, ${size}x${size}, strides ${strides}, pad ${pad}`,
+    (inputs) => tf.depthwiseConv2d(x4(inputs), f4(inputs), strides, pad),
+    () => ({ x: images(10, 13, 4), filter: filter(size, size, 4, 1) }),
+  ]), // prettier-ignore
+  [
+    'depthwiseConv2d with strides that differ',
+    (inputs) => tf.depthwiseConv2d(x4(inputs), f4(inputs), [2, 3], 'same'),
+    () => ({ x: images(8, 7, 3), filter: filter(3, 3, 3, 1) }),
+  ],
   [
     'depthwiseConv2d with a multiplier',
     (inputs) => tf.depthwiseConv2d(x4(inputs), f4(inputs), 2, 'same'),
@@ -130,6 +140,17 @@ const CASES: Case[] = [
       () => ({ x: images(9, 8, 3) }),
     ],
   ]),
+  ...([[2, 2], [4, 2], [1, 8]] as [number, number][]).map((size): Case => [
+    `avgPool ${size.join('x')} of whole images`,
+    (inputs) => tf.avgPool(x4(inputs), size, size, 'valid'),
+    () => ({ x: images(8, 16, 3) }),
+  ]), // prettier-ignore
+  ['avgPool of more columns', (inputs) => tf.avgPool(x4(inputs), 2, 2, 'valid'), () => ({ x: images(4, 140, 2) })],
+  [
+    'resizeNearestNeighbor of many columns',
+    (inputs) => tf.image.resizeNearestNeighbor(x4(inputs), [6, 210]),
+    () => ({ x: images(2, 70, 2) }),
+  ],
   ['maxPool of ties', (inputs) => tf.maxPool(tf.relu(x4(inputs)), 3, 2, 1), () => ({ x: images(9, 8, 3) })],
   ...[false, true].flatMap((alignCorners) =>
     [false, true]

@@ -42,6 +42,8 @@ describe('transposes once on the way in and once on the way out', () => {
     ['split of channels', (x) => tf.concat(tf.split(x, 3, 3).reverse(), 3)],
     ['where', (x) => tf.where(tf.greater(x, 0), x, tf.neg(x))],
     ['tile', (x) => tf.tile(x, [1, 2, 1, 1])],
+    ['gather of channels', (x) => tf.gather(x, [2, 0, 1], 3)],
+    ['gather of columns', (x) => tf.gather(x, [2, 0, 1, 3, 3], 2)],
     ['reverse', (x) => tf.reverse(x, [1, -2])],
     ['mean over pixels that remain', (x) => tf.sub(x, tf.mean(x, [1, 2], true))],
   ];
@@ -109,16 +111,27 @@ describe('leaves to matrix products, in NHWC', () => {
     expect(convolution?.attributes['dataFormat']).toBe('NCHW');
   });
 
-  it('not one of single pixels of images that are there in NCHW', async () => {
-    const inputs = () => ({ ...many(), one: tf.randomNormal([1, 1, 5, 3], 0, 1, 'float32', 3) });
-    const fn = ({ x, one }: NamedTensorMap) => ({
-      pooled: conv(tf.maxPool(x as Tensor4D, 2, 2, 'valid'), one),
-      direct: conv(x, one),
+  describe('one of single pixels, too, of images that are there in NCHW', () => {
+    const inputs = () => ({ ...many(), one: tf.randomNormal([1, 1, 5, 5], 0, 1, 'float32', 3) });
+    const layoutsOf = (fn: (given: NamedTensorMap) => NamedTensorMap) =>
+      nchwLayout(trace(fn, inputs())).operations.flatMap(({ kernel, attributes }) =>
+        kernel === 'Conv2D' ? [attributes['dataFormat']] : [],
+      );
+
+    it('but for those between depthwise convolutions', async () => {
+      const fn = ({ x, one }: NamedTensorMap) => {
+        const each = tf.depthwiseConv2d(x as Tensor4D, tf.ones([3, 3, 5, 1]), 1, 'same');
+        return { between: conv(each, one), direct: conv(x, one) };
+      };
+      expect(layoutsOf(fn)).toEqual(['NCHW', undefined]);
+      expect(await onnxDifference(fn, inputs())).toBeLessThan(1e-5);
     });
-    const { operations } = nchwLayout(trace(fn, inputs()));
-    const convolutions = operations.filter(({ kernel }) => kernel === 'Conv2D');
-    expect(convolutions.map(({ attributes }) => attributes['dataFormat'])).toEqual(['NCHW', undefined]);
-    expect(await onnxDifference(fn, inputs())).toBeLessThan(1e-5);
+
+    it('as of pooled ones', async () => {
+      const fn = ({ x, one }: NamedTensorMap) => ({ y: conv(tf.maxPool(x as Tensor4D, 2, 2, 'valid'), one) });
+      expect(layoutsOf(fn)).toEqual([undefined]);
+      expect(await onnxDifference(fn, inputs())).toBeLessThan(1e-5);
+    });
   });
 
   it('and what follows it on images that are there in both', async () => {

@@ -1,4 +1,5 @@
 import type { OnnxWriter } from '../onnx-writer';
+import { largestDivisor } from './largest-divisor';
 
 /** How to compute with [..., channels] and numbers per channel: sums over pixels, and factors. */
 export interface ChannelsLast {
@@ -65,10 +66,3 @@ function shortRows(shape: readonly number[], onnx: OnnxWriter): ChannelsLast {
 }
 
 const pixelsIn = (shape: readonly number[]): number => shape.slice(0, -1).reduce((product, side) => product * side, 1);
-
-/** Of `count`, not above `most`. */
-function largestDivisor(count: number, most: number): number {
-  let divisor = Math.max(1, Math.min(count, Math.floor(most)));
-  while (count % divisor !== 0) divisor--;
-  return divisor;
-}

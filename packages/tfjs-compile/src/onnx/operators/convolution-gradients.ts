@@ -2,8 +2,9 @@ import type { Operation } from '../../graph/graph';
 import type { ConvolutionAttributes } from '../../trace/canonical-operation';
 import type { Emit, OnnxWriter } from '../onnx-writer';
 import { filterOf, groupsOf, isDepthwise, transposedGeometry } from './convolutions';
+import { largestDivisor } from './largest-divisor';
 import { filterGradientByMatrix, inputGradientByMatrix } from './matrix-convolutions';
-import { padded, taps, windowOf } from './windows';
+import { padded, stridedTaps, taps, windowOf } from './windows';
 
 /** Gradients of convolutions. */
 export const CONVOLUTION_GRADIENTS: Readonly<Record<string, Emit>> = {
@@ -67,9 +68,12 @@ function turnedFilter(operation: Operation, onnx: OnnxWriter): string {
   return onnx.reshape(onnx.transpose(turned, [1, 0]), shape);
 }
 
+/** ONNX Runtime shares out a convolution between threads by images and groups. */
+const MOST_GROUPS = 8;
+
 /**
- * On NCHW: a convolution of x with dy for its filter, where channels are the images and images the channels; strides and
- * dilations change places. Fast for few input channels.
+ * On NCHW: a convolution of x with dy for its filter, where channels are the images and images the channels, in groups
+ * whose sums are added up; strides and dilations change places. Fast for few input channels.
  */
 function filterGradientByConvolution(operation: Operation, onnx: OnnxWriter): string {
   const { x, dy } = operation.inputs;
@@ -79,12 +83,17 @@ function filterGradientByConvolution(operation: Operation, onnx: OnnxWriter): st
     const seen = (size - 1) * dilations[i] + (dy.shape[2 + i] - 1) * strides[i] + 1;
     return Math.max(0, seen - x.shape[2 + i] - padding[2 * i]);
   });
-  const [images, filters] = [x, dy].map((value) => onnx.transpose(onnx.nameOf(value), [1, 0, 2, 3]));
-  const geometry = { strides: dilations, dilations: strides, pads: [padding[0], padding[2], ...ends] };
-  const sums = onnx.node('Conv', [images, filters], geometry);
+  const [count, outChannels, ...size] = dy.shape;
+  const group = largestDivisor(count, MOST_GROUPS);
+  const images = onnx.transpose(onnx.nameOf(x), [1, 0, 2, 3]);
+  const grouped = onnx.reshape(onnx.nameOf(dy), [group, count / group, outChannels, ...size]);
+  const filters = onnx.reshape(onnx.transpose(grouped, [0, 2, 1, 3, 4]), [-1, count / group, ...size]);
+  const geometry = { group, strides: dilations, dilations: strides, pads: [padding[0], padding[2], ...ends] };
+  const parts = onnx.node('Conv', [images, filters], geometry);
   // Pixels that no window reached give more positions than there are taps.
-  const cut = [sums, onnx.ints([0, 0]), onnx.ints([filterHeight, filterWidth]), onnx.ints([2, 3])];
-  return onnx.transpose(onnx.node('Slice', cut), [2, 3, 0, 1]);
+  const cut = [parts, onnx.ints([0, 0]), onnx.ints([filterHeight, filterWidth]), onnx.ints([2, 3])];
+  const taps = onnx.reshape(onnx.node('Slice', cut), [-1, group, outChannels, filterHeight, filterWidth]);
+  return onnx.transpose(onnx.node('ReduceSum', [taps, onnx.ints([1])], { keepdims: 0 }), [2, 3, 0, 1]);
 }
 
 /** On NCHW: of each tap, the sum over images and pixels of the pixels under it times dy. */
@@ -94,7 +103,11 @@ function depthwiseFilterGradient(operation: Operation, onnx: OnnxWriter): string
   const window = windowOf(operation, operation.outputs[0], dy, 2);
   const [images, , height, width] = dy.shape;
   const perInput = onnx.reshape(onnx.nameOf(dy), [images, channels, multiplier, height, width]);
-  const under = taps(padded(onnx.nameOf(x), x, window, onnx), window, onnx);
+  const [down, right] = window.strides;
+  const under =
+    onnx.provider === 'cpu' && down === right && down > 1
+      ? stridedTaps(onnx.nameOf(x), x, window, onnx)
+      : taps(padded(onnx.nameOf(x), x, window, onnx), window, onnx);
   const sums = under.map((tap) => {
     const pixels = multiplier === 1 ? tap : onnx.node('Unsqueeze', [tap, onnx.ints([2])]);
     const [a, axes] = multiplier === 1 ? [onnx.nameOf(dy), [0, 2, 3]] : [perInput, [0, 3, 4]];

@@ -13,8 +13,11 @@ export interface Sight {
   readonly offsets: readonly [rows: readonly number[], columns: readonly number[]];
 }
 
-/** Up to this many numbers, what a convolution gathered is kept for its filter's gradient; more is gathered again. */
-const MOST_KEPT = 2 ** 22;
+/**
+ * Up to this many numbers, what a convolution gathered is kept on a GPU for its filter's gradient; more is gathered again.
+ * So is everything on the CPU, whose caches have lost it by then: reading it takes as long as gathering.
+ */
+const MOST_KEPT_ON_GPU = 2 ** 22;
 
 /**
  * The pixels that each position sees, side by side: [images * steps, seen * channels]; zeros where it sees past the edge.
@@ -40,7 +43,7 @@ export function pixelRows(images: string, value: Value, sight: Sight, onnx: Onnx
     return onnx.reshape(onnx.node('Gather', [table, indices], { axis }), [-1, seen * channels]);
   };
   const key = `rows of ${images} ${JSON.stringify(sight)}`;
-  if (places.length * channels <= MOST_KEPT) return onnx.once(key, () => gather(0));
+  if (onnx.provider !== 'cpu' && places.length * channels <= MOST_KEPT_ON_GPU) return onnx.once(key, () => gather(0));
   // ONNX Runtime would take a second Gather that is the same for the first one, and keep that: axis 0, said otherwise.
   let axis = -2;
   const first = onnx.once(key, () => gather((axis = 0)));

@@ -1,7 +1,8 @@
-import { sizeOf, type Operation } from '../../graph/graph';
+import { sizeOf, type Operation, type Value } from '../../graph/graph';
 import type { PoolAttributes } from '../../trace/canonical-operation';
 import type { OnnxNode } from '../onnx-proto';
 import type { Emit, OnnxWriter } from '../onnx-writer';
+import { blockSize, spreadOverBlocks, sumOfBlocks } from './pixel-blocks';
 import { padded, taps, type Window } from './windows';
 
 /** Of float32: what padding counts for among maxima. */
@@ -10,10 +11,26 @@ const LOWEST = -3.4028234663852886e38;
 /** Pooling of NCHW images, and its gradients. */
 export const POOLING: Readonly<Record<string, Emit>> = {
   MaxPool: (operation, onnx) => onnx.node('MaxPool', [onnx.nameOf(operation.inputs['x'])], geometry(operation)),
-  AvgPool: (operation, onnx) => onnx.node('AveragePool', [onnx.nameOf(operation.inputs['x'])], geometry(operation)),
+  AvgPool: averagePool,
   MaxPoolGrad: maxPoolGradient,
   AvgPoolGrad: averagePoolGradient,
 };
+
+function averagePool(operation: Operation, onnx: OnnxWriter): string {
+  const { x } = operation.inputs;
+  const [output] = operation.outputs;
+  const block = blockOf(operation, output, x, onnx);
+  if (block) return sumOfBlocks(onnx.nameOf(x), output, block, 1 / (block[0] * block[1]), onnx);
+  return onnx.node('AveragePool', [onnx.nameOf(x)], geometry(operation));
+}
+
+/** The size of the windows where they are blocks, side by side, that `sumOfBlocks` takes. */
+function blockOf({ attributes }: Operation, small: Value, large: Value, onnx: OnnxWriter) {
+  const { filterSize, strides, padding } = attributes as unknown as PoolAttributes;
+  const block = blockSize(small, large, onnx);
+  const isFilled = block?.every((size, i) => size === filterSize[i] && size === strides[i]);
+  return isFilled && padding.every((margin) => margin === 0) ? block : undefined;
+}
 
 function geometry({ attributes }: Operation): OnnxNode['attributes'] {
   const { filterSize, strides, padding } = attributes as unknown as PoolAttributes;
@@ -67,6 +84,8 @@ function maxPoolGradientByTaps(operation: Operation, onnx: OnnxWriter): string {
 /** Each dy is shared out between the pixels of its window that are inside of the image. */
 function averagePoolGradient(operation: Operation, onnx: OnnxWriter): string {
   const { input, dy } = operation.inputs;
+  const block = blockOf(operation, dy, input, onnx);
+  if (block) return spreadOverBlocks(onnx.nameOf(dy), operation.outputs[0], block, 1 / (block[0] * block[1]), onnx);
   const { filterSize, strides, padding } = operation.attributes as unknown as PoolAttributes;
   const [images, channels, ...size] = input.shape;
   const steps = dy.shape.slice(2);

@@ -1,5 +1,7 @@
+import type { Operation } from '../../graph/graph';
 import { dataType } from '../onnx-proto';
-import type { Emit } from '../onnx-writer';
+import type { Emit, OnnxWriter } from '../onnx-writer';
+import { channelsLast } from './channels-last';
 
 const reduced =
   (opType: string): Emit =>
@@ -13,6 +15,15 @@ const reduced =
     return onnx.node(opType, [name, onnx.ints(axes)], { keepdims });
   };
 
+/** A sum of numbers per channel, a bias's gradient say, as batch normalisation sums; undefined for other sums. */
+function sumPerChannel({ inputs: { x }, attributes, outputs }: Operation, onnx: OnnxWriter): string | undefined {
+  const axes = attributes['axes'] as number[];
+  const isPerChannel = axes.length > 0 && axes.length === x.shape.length - 1 && axes.every((axis, i) => axis === i);
+  if (!isPerChannel || x.dtype !== 'float32') return undefined;
+  const pixels = channelsLast(x.shape, onnx);
+  return onnx.reshape(pixels.sum(pixels.of(onnx.nameOf(x))), outputs[0].shape);
+}
+
 /** All and Any: of 0 and 1, the least and the greatest. */
 const reducedBool =
   (opType: string): Emit =>
@@ -25,7 +36,7 @@ const reducedBool =
 
 /** Reductions over axes, and softmax. */
 export const REDUCTIONS: Readonly<Record<string, Emit>> = {
-  Sum: reduced('ReduceSum'),
+  Sum: (operation, onnx) => sumPerChannel(operation, onnx) ?? reduced('ReduceSum')(operation, onnx),
   Mean: reduced('ReduceMean'),
   Max: reduced('ReduceMax'),
   Min: reduced('ReduceMin'),

@@ -1,5 +1,6 @@
 import type { Operation } from '../../graph/graph';
 import type { Emit, OnnxWriter } from '../onnx-writer';
+import { blockSize, sumOfBlocks } from './pixel-blocks';
 import { bilinearMatrix, nearestMatrix, type Sampling } from './resize-matrices';
 
 /** Resizing of NCHW images: along each axis a product with a matrix, whose transpose is the way back. */
@@ -10,6 +11,7 @@ export const RESIZING: Readonly<Record<string, Emit>> = {
     const factors = factorsOf(operation);
     if (!factors) return resized(operation, onnx, nearestMatrix);
     const { images } = operation.inputs;
+    if (onnx.provider === 'cpu') return repeated(onnx.nameOf(images), factors, onnx);
     const [count, channels, height, width] = images.shape;
     const apart = onnx.reshape(onnx.nameOf(images), [count, channels, height, 1, width, 1]);
     const shape = onnx.ints([count, channels, height, factors[0], width, factors[1]]);
@@ -18,12 +20,22 @@ export const RESIZING: Readonly<Record<string, Emit>> = {
   ResizeNearestNeighborGrad: (operation, onnx) => {
     const factors = factorsOf(operation);
     if (!factors) return resizedBack(operation, onnx, nearestMatrix);
-    const [count, channels, height, width] = operation.outputs[0].shape;
+    const [output] = operation.outputs;
+    const { dy } = operation.inputs;
+    if (blockSize(output, dy, onnx)) return sumOfBlocks(onnx.nameOf(dy), output, factors, 1, onnx);
+    const [count, channels, height, width] = output.shape;
     const shape = [count, channels, height, factors[0], width, factors[1]];
-    const blocks = onnx.reshape(onnx.nameOf(operation.inputs['dy']), shape);
+    const blocks = onnx.reshape(onnx.nameOf(dy), shape);
     return onnx.node('ReduceSum', [blocks, onnx.ints([3, 5])], { keepdims: 0 });
   },
 };
+
+/** Each pixel so many times: on the CPU a tenth of Expand's time. */
+function repeated(images: string, [rows, columns]: readonly [number, number], onnx: OnnxWriter): string {
+  const scales = onnx.constant('float32', [4], Float32Array.of(1, 1, rows, columns));
+  const attributes = { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' };
+  return onnx.node('Resize', [images, '', scales], attributes);
+}
 
 type Matrix = typeof bilinearMatrix;
 
