@@ -22,7 +22,7 @@ export function nchwLayout(graph: Graph, { mostColours = 4 }: LayoutOptions = {}
   const constants = withCasts(graph);
   const given = [...graph.inputs.values(), ...graph.constants.keys(), ...graph.variables.map(({ before }) => before)];
   for (const value of given) layouts.addNhwc(value);
-  const isForNchw = graph.operations.some(({ kernel }) => kernel.includes('Depthwise'));
+  const isForNchw = graph.operations.some(({ kernel }) => /Depthwise|Resize/.test(kernel));
   const isByMatrix = (operation: Operation): boolean =>
     isFilterGradientOfMany(operation, mostColours) ||
     (isForMatrices(operation, constants, mostColours) && !(isForNchw && staysNchw(operation, layouts)));
@@ -76,8 +76,8 @@ function isForMatrices({ kernel, inputs }: Operation, constants: ReadonlySet<Val
 }
 
 /**
- * Whether a convolution of one pixel, which is a matrix product in any layout, has its images in NCHW alone. Between
- * depthwise convolutions, which need that, it leaves them so; elsewhere little else does.
+ * Whether a convolution of one pixel, which is a matrix product in any layout, has its images in NCHW alone. In networks
+ * with depthwise convolutions or resizing, which need that, it leaves them so: elsewhere little else does.
  */
 function staysNchw({ inputs }: Operation, layouts: Layouts): boolean {
   const images = inputs['dy'] ?? inputs['x'];

@@ -118,11 +118,12 @@ describe('leaves to matrix products, in NHWC', () => {
         kernel === 'Conv2D' ? [attributes['dataFormat']] : [],
       );
 
-    it('but for those between depthwise convolutions', async () => {
-      const fn = ({ x, one }: NamedTensorMap) => {
-        const each = tf.depthwiseConv2d(x as Tensor4D, tf.ones([3, 3, 5, 1]), 1, 'same');
-        return { between: conv(each, one), direct: conv(x, one) };
-      };
+    const NEED_NCHW: [string, (x: Tensor4D) => Tensor][] = [
+      ['depthwise convolutions', (x) => tf.depthwiseConv2d(x, tf.ones([3, 3, 5, 1]), 1, 'same')],
+      ['resizing', (x) => tf.image.resizeNearestNeighbor(x, [8, 8])],
+    ];
+    it.each(NEED_NCHW)('but where there are %s', async (_, before) => {
+      const fn = ({ x, one }: NamedTensorMap) => ({ after: conv(before(x as Tensor4D), one), direct: conv(x, one) });
       expect(layoutsOf(fn)).toEqual(['NCHW', undefined]);
       expect(await onnxDifference(fn, inputs())).toBeLessThan(1e-5);
     });

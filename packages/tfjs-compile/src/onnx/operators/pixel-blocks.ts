@@ -23,24 +23,25 @@ export function blockSize(small: Value, large: Value, { provider }: OnnxWriter):
 export function sumOfBlocks(large: string, small: Value, block: Pair, factor: number, onnx: OnnxWriter): string {
   const columns = small.shape[3];
   const rows = onnx.reshape(large, [-1, block[0] * columns * block[1]]);
-  const matrix = onnx.floats([block[0] * columns * block[1], columns], blockMatrix(columns, block, factor), small);
-  return onnx.reshape(onnx.node('MatMul', [rows, matrix]), small.shape);
+  return onnx.reshape(onnx.node('MatMul', [rows, toBlocks(columns, block, factor, small, onnx)]), small.shape);
 }
 
 /** The other way: large NCHW images, each block of the small image's pixel times a factor. */
 export function spreadOverBlocks(small: string, large: Value, block: Pair, factor: number, onnx: OnnxWriter): string {
   const columns = large.shape[3] / block[1];
-  const matrix = onnx.floats([block[0] * large.shape[3], columns], blockMatrix(columns, block, factor), large);
-  const rows = onnx.reshape(small, [-1, columns]);
-  return onnx.reshape(onnx.node('MatMul', [rows, onnx.transpose(matrix, [1, 0])]), large.shape);
+  const matrix = onnx.transpose(toBlocks(columns, block, factor, large, onnx), [1, 0]);
+  return onnx.reshape(onnx.node('MatMul', [onnx.reshape(small, [-1, columns]), matrix]), large.shape);
 }
 
-/** [pixels of a row of blocks, blocks]: the factor where a pixel is of a block, else 0. */
-function blockMatrix(columns: number, [height, width]: Pair, factor: number): Float32Array {
-  const pixels = height * columns * width;
-  const matrix = new Float32Array(pixels * columns);
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    matrix[pixel * columns + Math.floor((pixel % (columns * width)) / width)] = factor;
-  }
-  return matrix;
+/** [pixels of a row of blocks, blocks]: the factor where a pixel is of a block, else 0. Of a value's type. */
+function toBlocks(columns: number, block: Pair, factor: number, like: Value, onnx: OnnxWriter): string {
+  const [height, width] = block;
+  return onnx.once(`to blocks ${columns} ${block.join()} ${factor} ${like.dtype}`, () => {
+    const pixels = height * columns * width;
+    const matrix = new Float32Array(pixels * columns);
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      matrix[pixel * columns + Math.floor((pixel % (columns * width)) / width)] = factor;
+    }
+    return onnx.floats([pixels, columns], matrix, like);
+  });
 }
