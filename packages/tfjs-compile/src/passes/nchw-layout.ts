@@ -14,8 +14,7 @@ export interface LayoutOptions {
 /**
  * The graph with its image kernels on NCHW images, marked by the attribute `dataFormat: 'NCHW'`; filters stay as they
  * are. What works on any layout follows its inputs, so that transpositions remain only where a kernel that needs NHWC
- * meets one of NCHW; inputs, outputs and variables stay NHWC. A convolution of small images with a large filter that
- * changes stays, too.
+ * meets one of NCHW; inputs, outputs and variables stay NHWC. Most convolutions whose filter changes stay, too.
  */
 export function nchwLayout(graph: Graph, { mostColours = 4 }: LayoutOptions = {}): Graph {
   const layouts = new Layouts();

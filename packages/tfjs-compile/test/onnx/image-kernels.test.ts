@@ -145,6 +145,11 @@ const CASES: Case[] = [
     (inputs) => tf.avgPool(x4(inputs), size, size, 'valid'),
     () => ({ x: images(8, 16, 3) }),
   ]), // prettier-ignore
+  [
+    'avgPool of half the size, windows that overlap',
+    (inputs) => tf.avgPool(x4(inputs), 4, 2, 1),
+    () => ({ x: images(8, 16, 3) }),
+  ],
   ['avgPool of more columns', (inputs) => tf.avgPool(x4(inputs), 2, 2, 'valid'), () => ({ x: images(4, 140, 2) })],
   [
     'resizeNearestNeighbor of many columns',

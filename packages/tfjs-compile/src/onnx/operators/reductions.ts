@@ -1,4 +1,4 @@
-import type { Operation } from '../../graph/graph';
+import { sizeOf, type Operation } from '../../graph/graph';
 import { dataType } from '../onnx-proto';
 import type { Emit, OnnxWriter } from '../onnx-writer';
 import { channelsLast } from './channels-last';
@@ -19,7 +19,7 @@ const reduced =
 function sumPerChannel({ inputs: { x }, attributes, outputs }: Operation, onnx: OnnxWriter): string | undefined {
   const axes = attributes['axes'] as number[];
   const isPerChannel = axes.length > 0 && axes.length === x.shape.length - 1 && axes.every((axis, i) => axis === i);
-  if (!isPerChannel || x.dtype !== 'float32') return undefined;
+  if (!isPerChannel || x.dtype !== 'float32' || sizeOf(x) === 0) return undefined;
   const pixels = channelsLast(x.shape, onnx);
   return onnx.reshape(pixels.sum(pixels.of(onnx.nameOf(x))), outputs[0].shape);
 }

@@ -22,7 +22,8 @@ export const RESIZING: Readonly<Record<string, Emit>> = {
     if (!factors) return resizedBack(operation, onnx, nearestMatrix);
     const [output] = operation.outputs;
     const { dy } = operation.inputs;
-    if (blockSize(output, dy, onnx)) return sumOfBlocks(onnx.nameOf(dy), output, factors, 1, onnx);
+    const block = blockSize(output, dy, onnx);
+    if (block) return sumOfBlocks(onnx.nameOf(dy), output, block, 1, onnx);
     const [count, channels, height, width] = output.shape;
     const shape = [count, channels, height, factors[0], width, factors[1]];
     const blocks = onnx.reshape(onnx.nameOf(dy), shape);

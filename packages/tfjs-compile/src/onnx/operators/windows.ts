@@ -58,7 +58,7 @@ export function taps(images: string, window: Window, onnx: OnnxWriter): string[]
 }
 
 /**
- * The same with strides that are alike, of NCHW images that are not padded yet. ONNX Runtime's CPU part takes every second
+ * As `taps`, for strides that are alike, of NCHW images that are not padded yet. ONNX Runtime's CPU part takes every second
  * number one by one: here all rows and columns of one remainder come together first, and taps are cut out in whole rows.
  */
 export function stridedTaps(images: string, value: Value, window: Window, onnx: OnnxWriter): string[] {

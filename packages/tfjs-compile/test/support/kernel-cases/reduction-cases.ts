@@ -15,6 +15,7 @@ export const REDUCTION_CASES: KernelCase[] = [
   }),
   ['Sum', () => [truths(1, 0, 1)], (x) => tf.sum(x)],
   ['Sum', () => [normal(2, 3, 4)], (x) => [tf.sum(x, [0, 1]), tf.sum(x, [0, 1], true), tf.sum(x, 0)]],
+  ['Sum', () => [tf.zeros([4, 0])], (x) => tf.sum(x, 0)],
   ['Sum', () => [normal(2, 40, 16, 3)], (x) => [tf.sum(x, [0, 1, 2]), tf.sum(x, [1, 2])]],
   ['All', () => [truths(1, 0, 1)], (x) => [tf.all(x), tf.all(x, 0, true)]],
   ['Any', () => [truths(1, 0, 1)], (x) => tf.any(x)],
